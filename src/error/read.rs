@@ -9,7 +9,9 @@ pub enum ReadError {
     #[error("the file is empty; there is nothing to read")]
     Empty,
     /// The file is binary, or its encoding is not supported.
-    #[error("this is not text in UTF-8, UTF-16, GBK, Big5 or Windows-1252; save it as UTF-8 plain text and try again")]
+    #[error(
+        "this is not text in UTF-8, UTF-16, GBK, Big5, Shift JIS, EUC-JP, EUC-KR or Windows-1252; save it as UTF-8 plain text and try again"
+    )]
     NotText,
     /// The text has no questions, speakers, headings or paragraphs.
     #[error(

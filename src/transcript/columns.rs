@@ -8,14 +8,29 @@ use super::read_options::Columns;
 use crate::text::script::simplified;
 
 const TEXT: &str = "text content transcript utterance message msg body sentence words said speech quote value line caption paragraph elements \
- 内容 文本 发言 发言内容 讲话 话语 正文 消息 原文 转写 文字 说的话 台词 对话";
+ 内容 文本 发言 发言内容 讲话 话语 正文 消息 原文 转写 文字 说的话 台词 对话 \
+ original originaltext sourcetext dialogue dialog utterances verbatim transcription highlight excerpt whatwassaid codedsegment codedsegments codiertessegment codiertesegmente \
+ beitrag redebeitrag gesprächsbeitrag äußerung äusserung aussage wortlaut gesagtes inhalt nachricht transkript transkription \
+ texte propos paroles énoncé réplique intervention contenu texto intervención enunciado parlamento contenido mensaje testo battuta intervento \
+ contenuto trascrizione fala conteúdo transcrição tekst uitspraak текст реплика высказывание сообщение \
+ 発言内容 発言 発话内容 発话 テキスト 文字起こし 내용 발화내용 발언내용 발화 발언 텍스트";
 const SPEAKER: &str = "speaker speakername speakerlabel speakerid name who role author from user username sender participant person voice \
  说话人 发言人 讲话人 姓名 名字 角色 发送者 作者 用户 讲者 发言者 人物 昵称 说话人id 发言人id 讲话人id 说话者 说话者id 角色id \
- 受访者 受访人 被访者 被访人 受访对象 采访对象 访谈对象 受访者姓名 受访人姓名 interviewee respondent participantname intervieweename";
-const TIME: &str = "start starttime startms starttimems begintime beginms time timestamp begin offset from_time startsec startseconds in timecode ts 时间 开始 开始时间 起始时间 时间戳 时间码";
-const QUESTION: &str = "question q prompt questiontext interviewquestion questionasked 问题 问 提问 题目 问题内容 提问内容 访谈问题 采访问题 题干 问题描述";
+ 受访者 受访人 被访者 被访人 受访对象 采访对象 访谈对象 受访者姓名 受访人姓名 interviewee respondent participantname intervieweename \
+ 人员 发言人员 讲话者 谈话人 参与者 对象 回答者 回答人 answeredby character talker \
+ sprecher sprecherin sprecher/in sprecher:in sprecher*in sprecher(in) sprechende redner rednerin redner/in redner:in befragteperson befragter befragte \
+ befragte/r interviewpartner interviewpartnerin interviewpartner/in gesprächspartner gesprächspartnerin teilnehmer teilnehmerin teilnehmer/in \
+ teilnehmer:in teilnehmende proband rolle locuteur locutrice locuteur/locutrice intervenant intervenante intervenant(e) intervenant·e interlocuteur \
+ enquêté nom rôle hablante orador interlocutor participante persona nombre rol entrevistado parlante oratore relatore interlocutore partecipante nome \
+ ruolo falante papel spreker deelnemer naam спикер говорящий участник имя роль 话者 発言者 発话者 话し手 名前 氏名 役割 화자 발화자 발언자 이름 역할 참여자 \
+ documentname dokumentname";
+const TIME: &str = "start starttime startms starttimems begintime beginms time timestamp begin offset from_time startsec startseconds in timecode ts 时间 开始 开始时间 起始时间 时间戳 时间码 \
+ timecodein timespan zeit zeitstempel zeitmarke startzeit beginn uhrzeit temps heure horodatage début minutage tiempo hora inicio marcadetiempo tempo \
+ início inizio minutaggio tijd tijdstip starttijd время начало таймкод 时刻 开始时刻 タイムスタンプ タイムコード 시간 시작 시각 시작시간";
+const QUESTION: &str = "question q prompt questiontext interviewquestion questionasked 问题 问 提问 题目 问题内容 提问内容 访谈问题 采访问题 题干 问题描述 \
+ frage fragestellung pregunta domanda pergunta vraag вопрос 质问 질문";
 const ANSWER: &str = "answer a response reply answertext responsetext 回答 答 答案 答复 回复 回答内容 答复内容 回复内容 答案内容 受访者回答 \
- 受访人回答 回应 作答 回答记录";
+ 受访人回答 回应 作答 回答记录 antwort réponse respuesta risposta resposta antwoord ответ 답변 대답";
 
 /// The positions of what a turn, or a question with its answer, is made of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -115,7 +130,10 @@ const TRAITS: &str = "性别 年龄 年龄段 部门 科室 班组 班级 年级
  访谈对象 受访对象 采访对象 面谈对象 主题 访谈主题 \
  gender sex age agegroup department dept team role position title jobtitle occupation job tenure tenure(yrs) yearsofservice years location city country \
  region site store branch office company employer date time duration interviewdate interviewtime startdate enddate lastday hiredate hired interviewer interviewedby recordedby \
- manager supervisor phone email group segment channel plan level grade school class name employee employeename employeeid participant respondent interviewee id no number place venue signature";
+ manager supervisor phone email group segment channel plan level grade school class name employee employeename employeeid participant respondent interviewee id no number place venue signature \
+ alter geschlecht abteilung funktion beruf standort ort datum dauer personalnummer interviewer/in interviewerin nr nummer âge sexe service poste fonction ville durée \
+ n° numéro edad sexo género departamento puesto cargo ciudad fecha duración età sesso reparto ruolo città data durata 年齢 年齢層 部署 役职 职种 地域 氏名 \
+ 나이 연령 성별 부서 직급 지역 날짜 이름";
 
 /// Whether a column's name says that it holds a trait of a person, a place or a time.
 pub(super) fn is_trait(name: &str) -> bool {
@@ -157,11 +175,37 @@ pub(super) fn is_person_number(name: &str) -> bool {
         })
 }
 
+/// Whether a column's name says that it holds other words about the words: a translation, notes, codes.
+pub(super) fn is_about_words(name: &str) -> bool {
+    const ABOUT: [&str; 18] = [
+        "translat",
+        "译文",
+        "翻译",
+        "übersetz",
+        "traduc",
+        "traduz",
+        "翻訳",
+        "note",
+        "comment",
+        "kommentar",
+        "bemerkung",
+        "anmerkung",
+        "memo",
+        "备注",
+        "批注",
+        "注释",
+        "code",
+        "tags",
+    ];
+    let key = key(name);
+    ABOUT.iter().any(|word| key.contains(word))
+}
+
 /// Whether a column's name says that it holds end times.
 pub(super) fn is_end(name: &str) -> bool {
     let key = key(name);
-    ["end", "endtime", "endms", "endtimems", "endsec", "endseconds", "out", "to", "stop", "结束", "结束时间"]
-        .contains(&key.as_str())
+    const ENDS: &str = "end endtime endms endtimems endsec endseconds out to stop timecodeout 结束 结束时间 ende endzeit fin fine fim конец 终了 종료";
+    ENDS.split_whitespace().any(|listed| listed == key)
 }
 
 /// Whether a column's name says that it holds the names of persons.

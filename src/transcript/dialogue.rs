@@ -5,6 +5,7 @@ mod asking_verbs;
 mod field;
 mod front_matter;
 mod header;
+mod interviewee;
 mod label_layout;
 mod label_validation;
 mod label_words;
@@ -12,6 +13,7 @@ mod labelled_line;
 mod lines;
 mod name_lexicon;
 pub(crate) mod names;
+mod narration;
 pub(crate) mod non_speech;
 mod numbered_interview;
 pub(crate) mod person_name;
@@ -59,8 +61,9 @@ pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Res
     if numbered_interview::is_numbered(text) {
         let found = numbered_interview::read(text);
         if !found.questions.is_empty() {
-            let numbered_interview::NumberedInterview { title, questions, problems } = found;
-            return Ok(Dialogue { title, questions, problems, ..Dialogue::default() });
+            let numbered_interview::NumberedInterview { title, questions, problems, apart } = found;
+            let read = Dialogue { title, questions, problems, apart, ..Dialogue::default() };
+            return Ok(with_interviewee(text, read));
         }
     }
     let turns = turns::read(text, hints);
@@ -73,6 +76,8 @@ pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Res
         return Err(ReadError::TooManyTurns { turns: options.limits.turns });
     }
     let headed = turns.items.len() > said.len();
+    // `>>` and dashes begin the turns of people without names.
+    let several = turns.several;
     let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).count();
     if said.is_empty() || !turns.marked && !headed && hints.is_empty() && paragraphs < MIN_PARAGRAPHS {
         return Err(ReadError::NoQuestions);
@@ -85,7 +90,7 @@ pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Res
     }
     problems.extend(told_wrong);
     problems.extend(turns.problems);
-    Ok(Dialogue {
+    let read = Dialogue {
         title: turns.title,
         questions,
         speakers: roles.speakers,
@@ -98,7 +103,29 @@ pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Res
             .chain(lead.into_iter().map(|span| (span, NonSpeechReason::Front)))
             .collect(),
         problems,
-    })
+    };
+    Ok(if several { read } else { with_interviewee(text, read) })
+}
+
+/// The fewest questions from which an interview without names has one interviewee.
+const INTERVIEW: usize = 2;
+
+/// Names the answers of an interview in which nobody is named, if a line above it names who answers.
+fn with_interviewee(text: &str, mut read: Dialogue) -> Dialogue {
+    let asked = |question: &&Question| question.label.starts_with('Q');
+    let nameless = read.speakers.is_empty()
+        && read.questions.iter().flat_map(|question| &question.answers).all(|answer| answer.interviewee.is_none());
+    let first = read.questions.iter().find(asked).map_or(0, |question| question.span.start());
+    if !nameless || read.questions.iter().filter(asked).count() < INTERVIEW {
+        return read;
+    }
+    let Some(name) = interviewee::of(text.get(..first).unwrap_or_default().lines()) else { return read };
+    let questions = read.questions.iter_mut().filter(|question| question.label.starts_with('Q'));
+    let answers = questions.flat_map(|question| &mut question.answers);
+    let turns = answers.map(|answer| answer.interviewee = Some(name.clone())).count();
+    let role = roles::SpeakerRole::Answers;
+    read.speakers = vec![Speaker { name, turns, asks: false, role, asks_percent: 0 }];
+    read
 }
 
 /// Groups turns under the questions that they answer. Nothing is left out: speech before the first
@@ -175,7 +202,8 @@ fn opening(text: &str, turns: &Turns) -> usize {
 const LEAD_BYTES: usize = 600;
 
 fn is_question(text: &str, span: Span) -> bool {
-    span.of_text(text).is_some_and(|words| quotation::asks(words.trim_matches(['*', ' '])))
+    let asks = |words: &str| quotation::asks(words) || speaking_style::ends_in_ka(words);
+    span.of_text(text).is_some_and(|words| asks(words.trim_matches(['*', ' '])))
 }
 
 /// Whether a heading is a sentence, as a request is: `Tell us how you began.`

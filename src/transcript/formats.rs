@@ -19,6 +19,7 @@ mod mail;
 mod markdown_table;
 mod pdf;
 mod praat;
+mod quoted_mail;
 mod spreadsheet;
 mod survey;
 mod survey_columns;
@@ -44,7 +45,11 @@ pub(super) fn extract(bytes: &[u8], options: &ReadOptions) -> Result<(Format, Ex
     }
     if mail::is_mail(bytes) {
         let part = mail::part(bytes)?;
-        let (format, mut extract) = of_text(part.text, options)?;
+        let answers = quoted_mail::read(&part.text, part.writer.as_deref(), options.limits)?;
+        let (format, mut extract) = match answers {
+            Some(answers) => (Format::Text, answers),
+            None => of_text(part.text, options)?,
+        };
         extract.title = part.title.or(extract.title);
         return Ok((format, extract));
     }
@@ -106,6 +111,9 @@ fn of_text(text: String, options: &ReadOptions) -> Result<(Format, Extract), Rea
     }
     if let Some(extract) = table::read(&text, &options.columns, limits)? {
         return Ok((Format::Csv, extract));
+    }
+    if let Some(extract) = quoted_mail::read(&text, None, limits)? {
+        return Ok((Format::Text, extract));
     }
     if let Some(extract) = letters::read(&text, limits)? {
         return Ok((Format::Text, extract));

@@ -104,6 +104,10 @@ pub enum ProblemKind {
         /// The last of these lines.
         to: usize,
     },
+    /// A paragraph between turns that the author tells.
+    Narration,
+    /// A paragraph between turns that may be the author's, and is read as words of the speaker before it.
+    Nameless,
     /// This many sentences of JSON stand in fields of unknown meaning.
     Unread(usize),
     /// Nobody is told to speak, although several may.
@@ -167,6 +171,12 @@ impl fmt::Display for ProblemKind {
             Self::Introduction { from, to } => write!(
                 f,
                 "Lines {from} to {to} stand before the first speaker and are read as an introduction, as nobody's answer."
+            ),
+            Self::Narration => f.write_str(
+                "This paragraph between two turns has no name before it and tells of the speaker; it is read as the author's, as nobody's answer.",
+            ),
+            Self::Nameless => f.write_str(
+                "This paragraph stands alone between two turns, without a name; it is read as words of the speaker before it.",
             ),
             Self::Unread(sentences) => write!(
                 f,

@@ -7,6 +7,7 @@ mod readers;
 mod settings;
 mod shapes;
 mod spreadsheets;
+mod strangers;
 mod tables;
 mod tried;
 mod unseen;

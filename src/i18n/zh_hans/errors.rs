@@ -100,7 +100,7 @@ fn error(error: &Error) -> String {
 fn read(error: &ReadError) -> String {
     match error {
         ReadError::Empty => "文件是空的，没有可读的内容。".into(),
-        ReadError::NotText => "这不是 UTF-8、UTF-16、GBK、Big5 或 Windows-1252 编码的文字。请另存为 UTF-8 纯文本再试。".into(),
+        ReadError::NotText => "这不是 UTF-8、UTF-16、GBK、Big5、Shift JIS、EUC-JP、EUC-KR 或 Windows-1252 编码的文字。请另存为 UTF-8 纯文本再试。".into(),
         ReadError::NoQuestions => {
             "没有找到问题。请让每个问题以“Q1.”或“问：”开头，每个回答以“A1”或“答：”开头；或让每段话以说话人的名字和冒号开头。"
                 .into()

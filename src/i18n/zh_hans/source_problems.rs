@@ -40,6 +40,10 @@ pub(super) fn source_problem(problem: &Problem) -> String {
         ProblemKind::Introduction { from, to } => {
             format!("第 {from} 到 {to} 行在第一个说话人之前，读作引言，不算谁的回答。")
         }
+        ProblemKind::Narration => {
+            "这一段在两次发言之间，前面没有名字，说的是说话人的事；读作作者的叙述，不算谁的回答。".into()
+        }
+        ProblemKind::Nameless => "这一段单独在两次发言之间，前面没有名字；读作前一位说话人的话。".into(),
         ProblemKind::Unread(sentences) => format!("另有 {sentences} 句在含义不明的字段里，没有读入。"),
         ProblemKind::NoSpeakers => "来源没有写明谁在说话；所有的话都读作回答；如果有人提问，提问的话也在其中。".into(),
         ProblemKind::Lost(words) => {

@@ -100,7 +100,7 @@ fn error(error: &Error) -> String {
 fn read(error: &ReadError) -> String {
     match error {
         ReadError::Empty => "檔案是空的，沒有可讀的內容。".into(),
-        ReadError::NotText => "這不是 UTF-8、UTF-16、GBK、Big5 或 Windows-1252 編碼的文字。請另存為 UTF-8 純文字再試。".into(),
+        ReadError::NotText => "這不是 UTF-8、UTF-16、GBK、Big5、Shift JIS、EUC-JP、EUC-KR 或 Windows-1252 編碼的文字。請另存為 UTF-8 純文字再試。".into(),
         ReadError::NoQuestions => {
             "沒有找到問題。請讓每個問題以「Q1.」或「問：」開頭，每個回答以「A1」或「答：」開頭；或讓每段話以說話人的名字和冒號開頭。"
                 .into()

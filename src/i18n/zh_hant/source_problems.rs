@@ -39,6 +39,10 @@ pub(super) fn source_problem(problem: &Problem) -> String {
         ProblemKind::Introduction { from, to } => {
             format!("第 {from} 到 {to} 行在第一個說話人之前，讀作引言，不算誰的回答。")
         }
+        ProblemKind::Narration => {
+            "這一段在兩次發言之間，前面沒有名字，說的是說話人的事；讀作作者的敘述，不算誰的回答。".into()
+        }
+        ProblemKind::Nameless => "這一段單獨在兩次發言之間，前面沒有名字；讀作前一位說話人的話。".into(),
         ProblemKind::Unread(sentences) => format!("另有 {sentences} 句在含義不明的欄位裡，沒有讀入。"),
         ProblemKind::NoSpeakers => "來源沒有寫明誰在說話；所有的話都讀作回答；如果有人提問，提問的話也在其中。".into(),
         ProblemKind::Lost(words) => {

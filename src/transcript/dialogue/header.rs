@@ -46,12 +46,12 @@ const ROSTER_HEADS: &str = "参与者 参加者 参加人 参会人 参会人员
  人物介绍 人员 人员名单 发言人 发言人员 对谈人 与谈人 成员 组员 参与人员 名单 participants attendees speakers present guests panelists panellists panel people cast hosts interviewees narrators \
  interviewers\u{a0}and\u{a0}guests our\u{a0}guests who's\u{a0}speaking on\u{a0}the\u{a0}panel";
 
-fn is_in(list: &str, key: &str) -> bool {
+pub(super) fn is_in(list: &str, key: &str) -> bool {
     list.split([' ', '\n']).any(|word| word.replace('\u{a0}', " ") == key)
 }
 
 /// Whether a field of this name tells who asks or who answers.
-fn part(name: &str) -> Option<LabelRole> {
+pub(super) fn part(name: &str) -> Option<LabelRole> {
     let key = names::key(names::clean(name));
     if is_in(ASKING_FIELDS, &key) {
         return Some(LabelRole::Asks);
@@ -81,7 +81,7 @@ fn field<'a>(line: &LabelledLine<'a>) -> Option<SpeakerLabel<'a>> {
 }
 
 /// The fields of a line: one, or several with spaces or a semicolon between them.
-fn fields<'a>(mark: &SpeakerLabel<'a>) -> Vec<(&'a str, &'a str)> {
+pub(super) fn fields<'a>(mark: &SpeakerLabel<'a>) -> Vec<(&'a str, &'a str)> {
     let mut found = Vec::new();
     let (mut name, mut value) = (mark.name, mark.rest);
     while let Some(at) = value.find([':', '：']) {

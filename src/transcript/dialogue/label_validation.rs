@@ -106,6 +106,26 @@ pub(crate) fn speakers(lines: &mut [LabelledLine<'_>], people: &HashSet<String>)
     hosts
 }
 
+/// Whether the marks of a text name nobody but those who ask: `采访者：` above answers without a name. Their marks then
+/// say so.
+pub(crate) fn only_asking(lines: &mut [LabelledLine<'_>]) -> bool {
+    let marks = || lines.iter().filter_map(|line| line.mark);
+    let all = marks().count();
+    let role = |mark: &SpeakerLabel<'_>| names::role(mark.name) == Some(LabelRole::Asks);
+    let asking = marks().filter(|mark| mark.rest.ends_with(['?', '？'])).count();
+    let named: HashSet<String> = marks().map(|mark| names::key(mark.name)).collect();
+    // A name alone does not tell it, but each of its lines asks.
+    let by_form = named.len() == 1 && all >= 3 && asking == all;
+    let answered = lines.windows(2).filter(|pair| pair[0].mark.is_some() && pair[1].mark.is_none()).count();
+    let plain = marks().all(|mark| mark.label.is_none() && !mark.rest.is_empty());
+    let only =
+        plain && (2..=answered + 1).contains(&all) && (marks().all(|mark| role(&mark)) && asking * 2 >= all || by_form);
+    for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()).filter(|_| only) {
+        mark.label = Some((LabelRole::Asks, None));
+    }
+    only
+}
+
 /// Names that have a question mark every time, more than once.
 fn asking(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();

@@ -16,6 +16,7 @@ const PLAIN: LineHint = LineHint { kind: LineKind::Plain, time: None };
 /// The non-empty lines from index `body` on.
 pub(crate) fn of<'a>(text: &'a str, hints: &[LineHint], body: usize, structured: bool) -> Vec<LabelledLine<'a>> {
     let numbered = hints.is_empty() && non_speech::has_line_numbers(text);
+    let fifths = hints.is_empty() && !numbered && non_speech::has_fifth_numbers(text);
     let all: Vec<&str> = text.lines().collect();
     let changes = !structured && says_changes(&all);
     let starts = if structured { Vec::new() } else { label_layout::inline_turns(&all) };
@@ -35,7 +36,13 @@ pub(crate) fn of<'a>(text: &'a str, hints: &[LineHint], body: usize, structured:
             if words.is_empty() {
                 continue;
             }
-            let words = if numbered { non_speech::unlined(words).1 } else { words };
+            let words = if numbered {
+                non_speech::unlined(words).1
+            } else if fifths {
+                non_speech::fifth(words).map_or(words, |(_, words)| words)
+            } else {
+                words
+            };
             let change = changes && words.starts_with(">>");
             let reads = !structured
                 && matches!(hint.kind, LineKind::Plain | LineKind::Bold | LineKind::Italic | LineKind::Heading)

@@ -98,8 +98,16 @@ const ANSWERING_TITLES: [&str; 4] = ["部发言人", "办发言人", "新闻发�
 const ASKING: &str = "interviewer interviewers host co-host cohost moderator facilitator reporter journalist questioner question int iv ivr \
  q anchor chair chairman chairwoman chairperson the\u{a0}chair researcher audience audience\u{a0}member audience\u{a0}question \
  host\u{a0}1 host\u{a0}2 主持人 主持 主播 记者 采访者 采访人 访谈者 访谈人 访问者 访员 访谈人 面谈人 约谈人 提问者 提问 提问人 问 问者 访者 访 采编 研究者 研究员 主席 研 观众 听众 编辑部 笔者 \
- 观众提问 现场观众 现场提问 网友 追问 面试官";
+ 观众提问 现场观众 现场提问 网友 追问 面试官 \
+ moderation moderatorin moderator:in interviewerin interviewer:in interviewende fragesteller fragestellerin fragende frage reporterin journalistin gesprächsleitung \
+ enquêteur enquêtrice enquêteur·rice intervieweur intervieweuse journaliste animateur animatrice modérateur modératrice \
+ entrevistador entrevistadora moderador moderadora periodista pregunta intervistatore intervistatrice moderatore moderatrice giornalista domanda \
+ entrevistador(a) jornalista pergunta interviewster vraag интервьюер корреспондент корреспондентка ведущий ведущая журналист журналистка модератор вопрос \
+ 闻き手 闻手 司会 司会者 进行役 インタビュアー インタビューアー ファシリテーター モデレーター 质问者 질문자 진행자 사회자 면접관 인터뷰어 기자 질문";
 const ANSWERING: &str = "interviewee interviewees respondent guest participant witness the\u{a0}witness candidate informant answer response 受 \
+ befragte befragter interviewte interviewter interviewpartner interviewpartnerin interviewpartner:in gesprächspartner gesprächspartnerin \
+ proband probandin antwort enquêté enquêtée enquêté·e interviewé interviewée répondant répondante réponse entrevistado entrevistada informante respuesta \
+ intervistato intervistata risposta resposta geïnterviewde antwoord респондент респондентка информант ответ 回答者 インタビュイー 话し手 응답자 참가자 답변 \
  口述者 口述人 讲述者 讲述人 受访者 受访人 被访者 被访人 被采访者 被采访人 被访谈者 被访谈人 被谈话人 被面谈人 被约谈人 嘉宾 答 回答 答者 受访 被访 访谈对象 受访对象 用户 候选人 应聘者 回答者";
 
 /// The lists as sets: a name is looked for in them several times for each line of a text.
@@ -131,6 +139,7 @@ pub(crate) fn clean(name: &str) -> &str {
             name = link.rsplit('|').next().unwrap_or(link);
         }
         name = name.trim_matches(|c: char| c.is_whitespace() || "*_#:：`>|\\\u{feff}•▲●■◆".contains(c));
+        name = name.trim_end_matches([' ', '-', '–', '—']);
         for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
             // `SMITH (continuing)` is SMITH; `Tan (Chair)` keeps the role.
             if let Some(inside) = name.strip_suffix(close)

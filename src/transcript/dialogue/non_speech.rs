@@ -35,6 +35,7 @@ static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?: [-–—]\s*\d{1,4}\s*[-–—] | (?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})? | \d{1,4}\s*/\s*\d{1,4}
         | 第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?
+        | seite\s*\d{1,4}(?:\s*(?:von|/)\s*\d{1,4})?
         | \*{0,2}(?:ad\s)?(?:break|intro|outro|sponsors?)\*{0,2}\s*:?\*{0,2}\s*(?:\\?\[[^\]]*\])?
         | \[?(?:(?:begin(?:ning)?|end|start)\s+(?:of\s+)?)?(?:tape|side|disc|reel)\s+[a-z0-9]{1,4}(?:\s*[,–-]\s*side\s+[a-z0-9]{1,3})?\.?\]?
         | .{1,80}?(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d{1,4} )$",
@@ -60,7 +61,7 @@ pub(crate) fn is_footer(line: &str) -> bool {
 }
 
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\s*_>（(【\[]*(?:编者按|编按|编者注|编辑注|记者注|译者注|整理者注|(?:editor|reporter|translator|transcriber)['’]s note)\s*[)）】\]]?\s*[:：]").ok()
+    Regex::new(r"(?i)^[\s*_>（(【\[]*(?:编者按|编按|编者注|编辑注|记者注|译者注|整理者注|研究者(?:备忘|笔记|注)|观察(?:员|者)?(?:记录|笔记)|(?:editor|reporter|translator|transcriber)['’]s note|(?:researcher|interviewer|observer|author|field)(?:['’]s)? (?:memo|notes?|comments?))\s*[)）】\]]?\s*[:：]|^>?\s*\[!\w{3,12}\]").ok()
 });
 
 /// A remark of an editor between turns: `编者按：该厂2021年……`.
@@ -73,7 +74,7 @@ static SYSTEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let (open, close) = (r#"["“”「『]"#, r#"["“”」』]"#);
     let name = format!("{open}.{{1,24}}{close}");
     Regex::new(&format!(
-        r"(?i)^(?:(?:{name}|你|您)\s?(?:拍了拍\s?(?:{name}|我|自己)(?:.{{0,12}}[^。！？，]|)|撤回了一条消息(?:\s?重新编辑)?|邀请\s?(?:{name}|你|您).{{0,30}}加入了?群聊|(?:通过扫描.{{1,40}})?加入了?群聊|移出了群聊|修改群名为.{{1,40}}|领取了.{{1,30}}红包)|以上是打招呼的内容|(?:.{{1,40}}\s)?(?:recalled a message|joined the (?:group|chat)|left the (?:group|chat)))\.?$"
+        r"(?i)^(?:(?:{name}|你|您)\s?(?:拍了拍\s?(?:{name}|我|自己)(?:.{{0,12}}[^。！？，]|)|撤回了一条消息(?:\s?重新编辑)?|邀请\s?(?:{name}|你|您).{{0,30}}加入了?群聊|(?:通过扫描.{{1,40}})?加入了?群聊|移出了群聊|修改群名为.{{1,40}}|领取了.{{1,30}}红包)|以上是打招呼的内容|:[a-z0-9_+-]{{2,30}}:(?:\s?\d{{1,3}})?|(?:.{{1,40}}\s)?(?:recalled a message|joined the (?:group|chat)|left the (?:group|chat)))\.?$"
     ))
     .ok()
 });
@@ -146,6 +147,27 @@ pub(crate) fn has_line_numbers(text: &str) -> bool {
         before = number.or(before);
     }
     counted >= NUMBERED_LINES && counted * 5 >= all * 4
+}
+
+/// The fewest lines with a number, where each fifth or tenth has one.
+const FIFTHS: usize = 2;
+
+/// Whether every fifth or tenth line has its number before it, and no other, as in a printed transcript.
+pub(crate) fn has_fifth_numbers(text: &str) -> bool {
+    let numbers: Vec<u32> = text.lines().filter_map(fifth).map(|(number, _)| number).collect();
+    let step = numbers.first().copied().unwrap_or(0);
+    let steady = numbers.iter().zip(1..).all(|(number, place)| *number == step * place);
+    (step == 5 || step == 10) && steady && numbers.len() >= FIFTHS && text.lines().count() >= step as usize * FIFTHS
+}
+
+/// The number before a line and the words after it, with a column of white space between them.
+pub(crate) fn fifth(line: &str) -> Option<(u32, &str)> {
+    let line = line.trim();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &line[digits..];
+    let spaced = rest.starts_with("  ") || rest.starts_with('\t');
+    let number = line[..digits].parse().ok().filter(|_| (1..=4).contains(&digits) && spaced)?;
+    Some((number, rest.trim_start()))
 }
 
 static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -1,7 +1,9 @@
 //! Reads numbered interviews in plain text: `Q1.` … `A1` …, and the looser forms `Q:`/`A:` and `问：/答：`.
 //! It finds spans and never changes a word.
 
-use super::non_speech::is_furniture;
+use super::non_speech;
+use super::tail;
+use crate::transcript::coverage::NonSpeechReason;
 use crate::transcript::problem::{Problem, ProblemKind};
 use crate::transcript::question::{Answer, Question};
 use crate::transcript::span::Span;
@@ -12,6 +14,8 @@ pub(crate) struct NumberedInterview {
     pub(crate) title: Option<String>,
     pub(crate) questions: Vec<Question>,
     pub(crate) problems: Vec<Problem>,
+    /// Text that nobody said, with the reason.
+    pub(crate) apart: Vec<(Span, NonSpeechReason)>,
 }
 
 /// Whether a text is of this kind: numbered questions, and answers labelled `A`
@@ -19,37 +23,69 @@ pub(crate) struct NumberedInterview {
 pub(crate) fn is_numbered(text: &str) -> bool {
     let lines = || text.lines().map(str::trim);
     let asked = lines().filter(|line| matches!(question_mark(line, 1), Some((Some(_), _)))).count();
-    let answered = lines()
-        .filter(|line| {
-            let rest = line.strip_prefix(['A', 'Ａ', '答']);
-            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || SEPARATORS.contains(&c)))
-        })
-        .count();
+    let answered = lines().filter(|line| is_answer(line)).count();
     let inline =
         lines().filter(|line| question_mark(line, 1).is_some_and(|(_, rest)| inline_answer(rest).1.is_some())).count();
     asked > 0 && answered + inline > 0
 }
 
+fn is_answer(line: &str) -> bool {
+    let rest = line.strip_prefix(['A', 'Ａ', '答']);
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || SEPARATORS.contains(&c)))
+}
+
 /// Splits a restored text into questions and answers.
 pub(crate) fn read(text: &str) -> NumberedInterview {
-    let mut reader = Reader { text, title: None, questions: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader { text, title: None, questions: Vec::new(), problems: Vec::new(), apart: Vec::new() };
+    let below = below(text);
     for (index, line) in text.lines().enumerate() {
-        reader.line(index + 1, line.trim());
+        if below.is_some_and(|first| index >= first) {
+            reader.set_apart(line.trim(), NonSpeechReason::Footer);
+        } else {
+            reader.line(index + 1, line.trim());
+        }
     }
     reader.finish()
 }
+
+/// The first line of what stands below the last answer.
+fn below(text: &str) -> Option<usize> {
+    let mut lines: Vec<(usize, &str, bool)> = Vec::new();
+    let mut apart = true;
+    for (index, line) in text.lines().map(str::trim).enumerate() {
+        if line.is_empty() {
+            apart = true;
+        } else {
+            lines.push((index, line, std::mem::take(&mut apart)));
+        }
+    }
+    // A line with a label is none of them.
+    let label = |line: &str| question_mark(line, 0).is_some() || is_answer(line);
+    let labelled = lines.iter().rposition(|(_, line, _)| label(line)).map_or(0, |at| at + 1);
+    let after: Vec<(&str, bool)> = lines[labelled..].iter().map(|(_, line, apart)| (*line, *apart)).collect();
+    // Its words stay with the last label where it has none beside it.
+    let own = lines[..labelled].last().is_some_and(|(_, line, _)| line.chars().count() > LABEL_CHARS);
+    let length = tail::below(&after, usize::from(!own));
+    (length > 0).then(|| lines[lines.len() - length].0)
+}
+
+/// A longer line has words beside its label.
+const LABEL_CHARS: usize = 4;
 
 struct Reader<'a> {
     text: &'a str,
     title: Option<String>,
     questions: Vec<(usize, Question)>,
     problems: Vec<Problem>,
+    apart: Vec<(Span, NonSpeechReason)>,
 }
 
 impl<'a> Reader<'a> {
     fn line(&mut self, number: usize, line: &'a str) {
-        if is_furniture(line) {
-            // It belongs to nobody and goes into no stretch.
+        if non_speech::is_furniture(line) || non_speech::is_page_mark(line) {
+            self.set_apart(line, NonSpeechReason::Page);
+        } else if !self.questions.is_empty() && non_speech::is_aside(line) {
+            self.set_apart(line, NonSpeechReason::Direction);
         } else if let Some((label, rest)) = question_mark(line, self.questions.len() + 1) {
             self.question(number, label, rest);
         } else if let Some(rest) = self.answer_mark(number, line) {
@@ -57,6 +93,11 @@ impl<'a> Reader<'a> {
         } else {
             self.continuation(line);
         }
+    }
+
+    /// Notes a line that belongs to nobody and goes into no stretch.
+    fn set_apart(&mut self, line: &str, why: NonSpeechReason) {
+        self.apart.extend(Span::of(self.text, line).filter(|span| !span.is_empty()).map(|span| (span, why)));
     }
 
     fn question(&mut self, number: usize, label: Option<usize>, rest: &'a str) {
@@ -142,6 +183,7 @@ impl<'a> Reader<'a> {
             title: self.title,
             questions: self.questions.into_iter().map(|(_, question)| question).collect(),
             problems: self.problems,
+            apart: self.apart,
         }
     }
 }

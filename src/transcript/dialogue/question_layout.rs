@@ -42,6 +42,9 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>], told: bool) {
     if !plain {
         return;
     }
+    if dashed(lines) {
+        return;
+    }
     let numbered = |line: &LabelledLine<'_>| unnumbered(line.words).len() < line.words.len();
     // A question that nothing follows has no answer. It is somebody's last words.
     let end = lines.len().saturating_sub(1);
@@ -64,6 +67,12 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>], told: bool) {
     }
     // If each question follows a dash or stands in a list, so do the answers.
     let bulleted = found.iter().all(|at| unbulleted(lines[*at].words).len() < lines[*at].words.len());
+    for at in 0..lines.len() - 1 {
+        // `2. Safety` above `2.1 What happened?`
+        if !found.contains(&at) && found.contains(&(at + 1)) && is_part(lines[at].words, lines[at + 1].words) {
+            lines[at].hint.kind = LineKind::Heading;
+        }
+    }
     for at in found {
         lines[at].hint.kind = LineKind::Asked;
     }
@@ -71,6 +80,47 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>], told: bool) {
         line.words = unbulleted(line.words);
     }
 }
+
+/// Signs that magazines put before questions, and not before answers.
+const DASHES: [&str; 5] = ["――", "——", "──", "―", "─"];
+
+/// Marks the questions of a text in which each stands behind a dash and its answer below without one: `――転機は。`
+fn dashed(lines: &mut [LabelledLine<'_>]) -> bool {
+    let rest = |line: &LabelledLine<'_>| -> Option<usize> {
+        let rest = DASHES.iter().find_map(|dash| line.words.strip_prefix(dash))?;
+        let rest = rest.trim_start();
+        (!rest.is_empty() && rest.chars().count() <= QUESTION_CHARS).then_some(line.words.len() - rest.len())
+    };
+    let found: Vec<(usize, usize)> = (0..lines.len()).filter_map(|at| Some((at, rest(&lines[at])?))).collect();
+    let is_found = |at: usize| found.binary_search_by_key(&at, |(at, _)| *at).is_ok();
+    let answered = found.iter().filter(|(at, _)| at + 1 < lines.len() && !is_found(at + 1)).count();
+    let asking = found.iter().filter(|(at, _)| asks(&lines[*at]) || lines[*at].words.contains('か')).count();
+    if found.len() < 2 || answered < found.len() || asking * 2 < found.len() {
+        return false;
+    }
+    for (at, from) in found {
+        lines[at].words = &lines[at].words[from..];
+        lines[at].hint.kind = LineKind::Asked;
+    }
+    true
+}
+
+/// Whether a short numbered line heads the part whose first numbered line follows: `2. Safety` above `2.1 What …?`
+fn is_part(line: &str, next: &str) -> bool {
+    let digits = |words: &str| words.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let number = digits(line);
+    let rest = unnumbered(line);
+    !number.is_empty()
+        && rest.len() < line.len()
+        && rest.chars().count() <= PART_CHARS
+        && !ends_sentence(rest)
+        && next
+            .strip_prefix(number.as_str())
+            .is_some_and(|next| next.starts_with(['.', '．', '-']) && digits(&next[1..]) != "")
+}
+
+/// The longest heading of a part.
+const PART_CHARS: usize = 50;
 
 /// The questions of a text that quotes nothing else: it begins with one, below a title and a name at most, and they come
 /// often. Many other lines that begin with a quotation are those of a story.

@@ -149,9 +149,16 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadO
     // Whoever asks and answers by the words of their labels is nobody's interviewer.
     let both: HashSet<&str> =
         turns.iter().filter(|turn| turn.label.is_some()).filter_map(|turn| turn.speaker.as_deref()).collect();
-    let alone = manners.iter().map(|manner| both.contains(manner.name.as_str()));
-    let likely: Vec<f64> =
-        likely.into_iter().zip(alone).map(|(likely, both)| if both { 0.0 } else { likely }).collect();
+    let asks = |turn: &&Turn| matches!(turn.label, Some((LabelRole::Asks, _)));
+    let only_asks = |name: &str| turns.iter().filter(|turn| turn.speaker.as_deref() == Some(name)).all(asks);
+    let likely: Vec<f64> = likely
+        .into_iter()
+        .zip(&manners)
+        .map(|(likely, manner)| match both.contains(manner.name.as_str()) {
+            true => f64::from(u8::from(only_asks(&manner.name))),
+            false => likely,
+        })
+        .collect();
     let mut sentences: Vec<String> = Vec::new();
     for (manner, _) in
         manners.iter().zip(&likely).filter(|(_, likely)| SpeakerRole::of(**likely) != SpeakerRole::Answers)

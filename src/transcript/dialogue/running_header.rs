@@ -2,6 +2,9 @@
 //! answer in two. It looks for lines that come back and reads no turn.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::labelled_line::LabelledLine;
 use super::lines::ends_sentence;
@@ -10,9 +13,20 @@ use super::non_speech;
 /// The longest line at the head of a page.
 const LINE_CHARS: usize = 100;
 
+static OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b(?:page|seite|p\.)\s*(?P<n>\d{1,4})\s*(?:of|von|/)\s*\d{1,4}|第\s*(?P<m>\d{1,4})\s*[页頁]\s*[/，,]?\s*共\s*\d{1,4}\s*[页頁])").ok()
+});
+
 /// The words of a line without numbers and white space, and the number at one of its ends.
 fn parts(words: &str) -> (String, Option<u32>) {
     let words = words.trim();
+    // `Interview 4    Page 2 of 7`
+    if let Some(found) = OF.as_ref().and_then(|of| of.captures(words))
+        && let (Some(whole), Some(own)) = (found.get(0), found.name("n").or(found.name("m")))
+    {
+        let rest = format!("{}{}", &words[..whole.start()], &words[whole.end()..]);
+        return (rest.split_whitespace().collect(), own.as_str().parse().ok());
+    }
     let number = |part: Option<&str>| {
         part.filter(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|part| part.parse::<u32>().ok())
@@ -47,11 +61,16 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a str> {
             places.entry(words).or_default().push(at);
         }
     }
+    // The foot of each page: a copyright that comes back.
+    let mut feet: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| non_speech::is_footer(line.words)) {
+        feet.entry(line.words).or_default().push(at);
+    }
     let by_page_mark = |at: usize, lines: &[LabelledLine<'_>]| {
         let near = [at.checked_sub(1), Some(at + 1)];
         near.into_iter().flatten().filter_map(|at| lines.get(at)).any(|line| non_speech::is_page_mark(line.words))
     };
-    let mut taken: HashSet<usize> = HashSet::new();
+    let mut taken: HashSet<usize> = feet.into_values().filter(|all| all.len() >= 2).flatten().collect();
     let mut pages: Vec<(usize, u32)> = Vec::new();
     for all in places.values().filter(|all| all.len() >= 2) {
         let own: Vec<u32> = all.iter().filter_map(|at| numbers.get(at).copied()).collect();

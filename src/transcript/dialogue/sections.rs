@@ -32,7 +32,9 @@ const MARKERS: &str = "原文 转写原文 转写 转写全文 转写文本 转�
 /// Words that head what follows an interview on its page.
 const ENDS: &str = "联系我们 联系方式 关注我们 关于我们 关于本节目 相关阅读 相关报道 相关新闻 相关文章 相关链接 延伸阅读 推荐阅读 推荐文章 更多报道 更多报导 相关报导 更多新闻 更多文章 更多内容 更多阅读 往期回顾 往期推荐 往期节目 热门文章 \
  猜你喜欢 制作团队 节目制作 制作人员 本期制作 主创团队 片尾 参考资料 参考文献 加入我们 收听方式 收听平台 订阅我们 评论 留言 精选留言 contact contact\u{a0}us about\u{a0}us related related\u{a0}articles related\u{a0}stories \
- related\u{a0}reading related\u{a0}links further\u{a0}reading read\u{a0}more read\u{a0}next more\u{a0}stories more\u{a0}from recommended you\u{a0}may\u{a0}also\u{a0}like follow\u{a0}us subscribe credits references comments";
+ related\u{a0}reading related\u{a0}links further\u{a0}reading read\u{a0}more read\u{a0}next more\u{a0}stories more\u{a0}from recommended you\u{a0}may\u{a0}also\u{a0}like follow\u{a0}us subscribe credits references comments \
+ follow-up follow\u{a0}up follow-ups my\u{a0}notes field\u{a0}notes researcher\u{a0}notes observations memo next\u{a0}steps action\u{a0}items to-do to-dos todo takeaways footnotes \
+ 备注 笔记 后记 采访手记 采访后记 访谈后记 记者手记 研究者备忘 备忘 后续跟进 后续 跟进 待办 待办事项 脚注 注释";
 
 /// The lines from the top among which such a part begins, and the lines at the end.
 const TOP_LINES: usize = 40;

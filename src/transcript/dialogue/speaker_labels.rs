@@ -69,6 +69,9 @@ struct Patterns {
     dash: Regex,
     paren: Regex,
     slash: Regex,
+    stroke: Regex,
+    arrow: Regex,
+    glued: Regex,
     corner: Regex,
     tab: Regex,
     caps: Regex,
@@ -88,7 +91,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"^(?:From|从|自)\s+(?P<name>[^:：]{1,60}?)(?:\s+(?:[Tt]o|到|至)\s+[^:：]{1,60}?)?\s*[:：]\s*(?P<rest>.*)$",
         )?,
         label: new(
-            r"^(?:(?:(?P<l>\d{1,3})\s*[.．、)）]|(?P<h>[一二三四五六七八九十]{1,3})\s*[、.．]|[（(](?:(?P<k>\d{1,3})|(?P<i>[一二三四五六七八九十]{1,3}))[)）])\s*)?(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題|(?i:question|answer|response|reply))\s*(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[:：])\s*(?P<rest>.*)$",
+            r"^(?:(?:(?P<l>\d{1,3})\s*[.．、)）]|(?P<h>[一二三四五六七八九十]{1,3})\s*[、.．]|[（(](?:(?P<k>\d{1,3})|(?P<i>[一二三四五六七八九十]{1,3}))[)）])\s*)?(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題|(?i:question|answer|response|reply|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|vraag|antwoord|вопрос|ответ)|質問|질문|답변)\s*(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[:：])\s*(?P<rest>.*)$",
         )?,
         bold: new(
             r"^(?:\*{1,3}|_{1,2})(?P<in>[^*_\s][^*\n]{0,400}?)(?:\*{1,3}|_{1,2})(?P<c>\s*[:：]?)\s*(?P<after>.*)$",
@@ -101,6 +104,13 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         dash: new(r"^(?P<name>[^-–—]{1,60}?)\s+[-–—]{1,2}\s+(?P<rest>.+)$")?,
         paren: new(r"^[(（](?P<name>[^()（）]{1,30})[)）]\s*[:：]?\s*(?P<rest>.+)$")?,
         slash: new(r"^(?P<name>[^\s／｜|]{1,12})\s?[／｜|]\s?(?P<rest>[^／｜|]+)$")?,
+        stroke: new(r"^(?P<name>[^/\s][^/]{0,28}?)\s/\s(?P<rest>[^/]+)$")?,
+        // `记者>>words`, `Ann » words`, `Ann -> words`
+        arrow: new(
+            r"^(?P<name>[^\s<>»→＞=:：-][^<>»→＞=:：]{0,28}?)\s?(?:>{1,2}|»|→|＞{1,2}|[=-]>)\s?(?P<rest>[^\s<>].*)$",
+        )?,
+        // `CSM--words`
+        glued: new(r"^(?P<name>[A-Z][A-Za-z0-9.]{0,14})(?:--|—)(?P<rest>[^\s-].*)$")?,
         corner: new(r"^[「『](?P<name>[^「」『』\s]{1,10})[」』]\s*[:：]?\s*(?P<rest>\S.*)$")?,
         tab: new(r"^(?P<name>[^\t]{1,40}?)(?:\t+|\x20{2,}|\x{3000}+)\s*(?P<rest>\S.*)$")?,
         caps: new(
@@ -198,8 +208,10 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     }
     if let Some(found) = patterns.bracket.captures(line) {
         let name = found.name("name")?.as_str().trim();
+        // `[ ]` and `[x]` stand before tasks.
+        let task = name.is_empty() || name.eq_ignore_ascii_case("x");
         let timed = timestamps::seconds(name).is_some();
-        if !timed && non_speech::directions(line).first().is_none_or(|first| first.start > 0) {
+        if !timed && !task && non_speech::directions(line).first().is_none_or(|first| first.start > 0) {
             // `[Name] 10:03:12`
             let rest = found.name("rest")?.as_str();
             let timed = patterns.lead_time.captures(rest);
@@ -233,7 +245,9 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
         let open = name.matches(['[', '(', '（', '【']).count() > name.matches([']', ')', '）', '】']).count();
         // `受访者｜去年14:30交班`, `他说，14:30交班`: the time is in the words.
         let within = name.contains(['｜', '／']) || found.name("glued").is_some() && name.contains('，');
-        if !open && !within && !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
+        // `Beans. [00:19] And more.`: a sentence ends before the time.
+        let ended = !rest.is_empty() && ends_sentence(name);
+        if !open && !within && !ended && !name.contains([':', '：']) && names::likeness(name) > names::Likeness::None {
             return Some(SpeakerLabel { style: LabelStyle::Timed, name, rest, time, label: None, asks: false });
         }
     }
@@ -286,12 +300,22 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     })
 }
 
+/// Whether words end as a sentence does, and not as `Roe Jr.` or `J.S.`.
+fn ends_sentence(words: &str) -> bool {
+    let last = words.rsplit(' ').next().unwrap_or(words);
+    words.ends_with(['。', '？', '?', '！', '!', '…', ',', '，', ';', '；'])
+        || words.ends_with('.') && last.chars().count() > 3 && !last.trim_end_matches('.').contains('.')
+}
+
 /// `MR. SMITH. words`, `Name — words`, `(Name) words`, and a tab or spaces between.
 fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     let shapes = [
         (&patterns.paren, LabelStyle::Paren),
         (&patterns.corner, LabelStyle::Paren),
         (&patterns.slash, LabelStyle::Dash),
+        (&patterns.stroke, LabelStyle::Dash),
+        (&patterns.arrow, LabelStyle::Dash),
+        (&patterns.glued, LabelStyle::Dash),
         (&patterns.tab, LabelStyle::Tab),
         (&patterns.titled, LabelStyle::Caps),
         (&patterns.caps, LabelStyle::Caps),
@@ -337,8 +361,40 @@ fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
 
 /// The role that a whole word of a label tells: `问题`, `Answer`.
 fn label_word(word: &str) -> Option<LabelRole> {
-    const ASKS: [&str; 9] = ["问", "問", "提问", "提問", "追问", "追問", "问题", "問題", "question"];
-    const ANSWERS: [&str; 5] = ["答", "回答", "answer", "response", "reply"];
+    const ASKS: [&str; 17] = [
+        "问",
+        "問",
+        "提问",
+        "提問",
+        "追问",
+        "追問",
+        "问题",
+        "問題",
+        "質問",
+        "질문",
+        "question",
+        "frage",
+        "pregunta",
+        "domanda",
+        "pergunta",
+        "vraag",
+        "вопрос",
+    ];
+    const ANSWERS: [&str; 13] = [
+        "答",
+        "回答",
+        "답변",
+        "answer",
+        "response",
+        "reply",
+        "antwort",
+        "réponse",
+        "respuesta",
+        "risposta",
+        "resposta",
+        "antwoord",
+        "ответ",
+    ];
     let word = word.to_lowercase();
     if ASKS.contains(&word.as_str()) {
         Some(LabelRole::Asks)

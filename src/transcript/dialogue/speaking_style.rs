@@ -182,7 +182,7 @@ pub(crate) fn asking(words: &[&str]) -> f64 {
     if ends_asking(&tail) {
         return 1.0;
     }
-    if tail.contains(['?', '？']) {
+    if tail.contains(['?', '？']) || ends_in_ka(&tail) {
         return 0.8;
     }
     let folded = simplified(&tail).to_lowercase();
@@ -196,6 +196,13 @@ pub(crate) fn asking(words: &[&str]) -> f64 {
     }
     let invites = ASKS.iter().chain(&INVITES).any(|word| folded.contains(word));
     if invites { 0.5 } else { 0.0 }
+}
+
+/// Whether Japanese words end by asking, which takes no question mark: `何ですか。`
+pub(super) fn ends_in_ka(words: &str) -> bool {
+    let bare = words.trim_end_matches(|c: char| c.is_whitespace() || "。」』）".contains(c));
+    ["すか", "せんか", "ょうか", "のか", "たか", "しますか", "ないか"].iter().any(|end| bare.ends_with(end))
+        && !["そうですか", "そうなのか", "どうか"].contains(&bare)
 }
 
 /// Endings of questions without a question mark, in Simplified.

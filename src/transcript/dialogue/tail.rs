@@ -11,11 +11,11 @@ use crate::text::script::simplified;
 
 /// The most lines of a tail, and the longest line of it.
 const TAIL_LINES: usize = 12;
-const LINE_CHARS: usize = 120;
+const LINE_CHARS: usize = 260;
 
 static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let word = r"(?:责任编辑|责编|编辑|编审|审核|审校|审定|校对|校阅|整理|记录|纪录|速记|撰文|撰稿|采写|采访|采编|文字|文稿|文|图|图片|摄影|摄像|视频|来源|策划|出品|监制|统筹|排版|美编|设计|制作|制作人|剪辑|后期|音频|录入|转写|转录|翻译|供图|题图|封面|插画|记者|通讯员|实习生|本期编辑|值班编辑|编辑/校对|整理人|记录人|记录员|校对人|审核人|转写人|访谈日期|访谈时间|访谈地点|日期|时间|地点|edited by|edit|editor|editors|producer|producers|produced by|photographs? by|photos? by|photos|photography|words by|words|text|interview by|written by|recorded by|transcriptionist|transcriber|audited by|proofread by|sound|music|illustrations? by|date)";
-    let credit = format!(r"{word}\s*[:：/｜|]\s*[^\s:：。？！?!][^:：。？！?!]{{0,40}}");
+    let word = r"(?:责任编辑|责编|编辑|编审|审核|审校|审定|校对|校阅|整理|记录|纪录|速记|撰文|撰稿|采写|采访|采编|文字|文稿|文|图|图片|摄影|摄像|视频|来源|策划|出品|监制|统筹|排版|美编|设计|制作|制作人|剪辑|后期|音频|录入|转写|转录|翻译|供图|题图|封面|插画|记者|通讯员|实习生|本期编辑|值班编辑|编辑/校对|整理人|记录人|记录员|校对人|审核人|转写人|访谈日期|访谈时间|访谈地点|日期|时间|地点|诊断|初步诊断|临床诊断|处理|处置|医嘱|处方|diagnosis|impression|assessment|plan|prescription|credits|edited by|edit|editor|editors|producer|producers|produced by|photographs? by|photos? by|photos|photography|words by|words|text|interview by|written by|recorded by|transcriptionist|transcriber|audited by|proofread by|sound|music|illustrations? by|date)";
+    let credit = format!(r"{word}\s*[:：/｜|]\s*[^\s:：。？！?!][^:：。？！?!]{{0,60}}");
     Regex::new(&format!(r"(?i)^[\s*_(（]*{credit}(?:[\s\u{{3000}}/／|｜；;、，,]+{credit}){{0,5}}[)）]?[\s*_]*$")).ok()
 });
 
@@ -38,8 +38,34 @@ static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         | (?:photograph|photo|image|picture|illustration)s?(?:\scredit)?\s*(?:[:：/]|by\s|courtesy\sof\s).{2,80}
         | .{0,40}已(?:停止|结束)(?:转录|转写|录制|录音|听写)。?
         | .{0,60}\s(?:stopped|ended)\s(?:the\s)?(?:transcription|recording|meeting)\.?
+        | transcription\sended\safter\s.{1,20}
+        | (?:(?:interview|words|text|story|photographs?|photos?|photography|illustrations?|transcript(?:ion)?|edited|interviewed|recorded|translated)\sby\s[^.?!:]{2,40}[.,;]?\s?){2,4}
+        | 附(?:件|录|图|表|照)?\s*[:：].{1,60}
+        | (?:(?:本报|本刊|实习|见习|特约)?(?:记者|通讯员|责任编辑|责编|编辑|校对|审核|审校|摄影|整理|撰文|统筹|监制)[\s\u{3000}]+[\p{Han}·]{2,4}[\s\u{3000}、]*){2,6}
+        | .{0,10}(?:扫码|扫描|长按|识别|点击).{0,20}(?:公众号|二维码|小程序|关注).{0,12}
+        | .{0,12}(?:访谈|采访|面谈|对话|录音|座谈|通话)(?:到此|至此|就此|全部)+(?:结束|完毕|完成).{0,30}
+        | (?:以上)?(?:文字|录音|内容|本文|本文档|本记录)?由.{1,20}(?:转写|转录|识别|听录)(?:生成|整理|而成).{0,30}
+        | \p{Han}{1,8}(?:记者|通讯员)[\s\u{3000}]+[\p{Han}·]{2,4}(?:[\s\u{3000}、]+[\p{Han}·]{2,4}){0,3}
+        | (?:exported_)?[\w\ -]{1,80}\.(?:docx?|mp3|mp4|m4a|wav|txt|pdf)(?:\s[(（].{1,40}[)）])?
+        | (?:sonix|otter|rev|trint|descript|temi|notta|fireflies|happy\s?scribe|riverside)(?:\.\w{2,3})?\s(?:is|uses)\s.{5,240}
+        | credits\s*[:：]\s?.{3,200}
+        | automatically\sconvert\syour\s.{5,240}
+        | \[\^\w{1,8}\]:\s.{1,240} | [-*]\s\[[\ xX]\]\s.{1,240}
         )[\s*_)）】\]]*$",
     )
+    .ok()
+});
+
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let month = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+    Regex::new(&format!(
+        r"(?ix)^[\s*_(（]*(?:
+          (?:\d{{4}}|[〇零一二三四五六七八九]{{4}}|民国\s?\d{{2,3}})\s*[年./-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./-]\s*[\d一二三四五六七八九十]{{1,3}}\s*日?
+            (?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?(?:\s?(?:整理|记录|初稿|定稿|完成|于.{{1,10}}|星期.))?
+        | \d{{1,2}}\.?\s{month}\s\d{{4}} | {month}\s\d{{1,2}},?\s\d{{4}}
+        | .{{0,6}}时间\s?\d{{1,2}}[时:：]\d{{2}}分?
+        )[)）\s*_.]*$"
+    ))
     .ok()
 });
 
@@ -52,35 +78,79 @@ fn is_tail(words: &str) -> bool {
     [&CREDIT, &OTHER].iter().any(|form| form.as_ref().is_some_and(|form| form.is_match(&folded)))
 }
 
+/// What a line may be in a tail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// It is set below an interview and nowhere else.
+    Sure,
+    /// It is part of a tail if other lines around it are: somebody may answer with a date.
+    Beside,
+    /// A rule above or between lines of a tail.
+    Rule,
+    Speech,
+}
+
+impl Part {
+    fn of(words: &str) -> Self {
+        // `By the river` may be an answer.
+        let by = || words.trim_start_matches(['*', '_', ' ']).to_lowercase().starts_with("by ");
+        if is_tail(words) || non_speech::is_footer(words) || non_speech::is_byline(words) && !by() {
+            Self::Sure
+        } else if words.chars().all(|c| "-—–_=*~… ".contains(c)) {
+            Self::Rule
+        } else if is_date(words) || non_speech::is_aside(words) || non_speech::is_page_mark(words) {
+            Self::Beside
+        } else {
+            Self::Speech
+        }
+    }
+}
+
+/// The number of the last lines that are a tail, below the first `above`. `speaks` tells of a line by its place whether
+/// somebody speaks there, and `apart` whether an empty line comes before it or it names nobody.
+fn length(lines: &[&str], above: usize, speaks: impl Fn(usize) -> bool, apart: impl Fn(usize) -> bool) -> usize {
+    let mut from = lines.len();
+    let least = lines.len().saturating_sub(TAIL_LINES).max(above);
+    for at in (least..lines.len()).rev() {
+        let part = Part::of(lines[at]);
+        if part == Part::Speech || speaks(at) {
+            break;
+        }
+        if part == Part::Sure || part == Part::Rule && from < lines.len() {
+            from = at;
+        }
+    }
+    // `时间：三点` may be the end of an answer. A tail stands apart, or is the page's by its words.
+    let tail = from..lines.len();
+    let sure = tail.len() >= 2 || tail.clone().any(|at| apart(at) || is_other(lines[at]));
+    if sure { tail.len() } else { 0 }
+}
+
 /// Takes the last lines of a page out of an interview's lines.
 pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a str> {
-    let mut from = lines.len();
-    // Something stays above.
-    let least = lines.len().saturating_sub(TAIL_LINES).max(1);
-    while from > least {
-        let line = &lines[from - 1];
-        let back = line.mark.is_some_and(|mark| {
+    let words: Vec<&str> = lines.iter().map(|line| line.words).collect();
+    let speaks = |at: usize| {
+        lines[at].mark.is_some_and(|mark| {
             let key = names::key(mark.name);
             mark.label.is_some()
                 || !mark.rest.is_empty()
-                    && lines[..from - 1].iter().filter_map(|line| line.mark).any(|other| names::key(other.name) == key)
-        });
-        let begins = |words: &str| line.words.trim_start_matches(['*', '_', ' ']).to_lowercase().starts_with(words);
-        // `By the river` may be an answer.
-        let footer = non_speech::is_footer(line.words) || non_speech::is_byline(line.words) && !begins("by ");
-        let rule = line.words.chars().all(|c| "-—–_=*~… ".contains(c));
-        if !((is_tail(line.words) || footer) && !back || rule && from < lines.len()) {
-            break;
-        }
-        from -= 1;
-    }
-    // `时间：三点` may be the end of an answer. A tail stands apart, or is the page's by its words.
-    let sure = lines[from..].iter().any(|line| line.apart || is_other(line.words) || line.mark.is_none())
-        || lines.len() - from >= 2;
-    if from == lines.len() || !sure {
-        return Vec::new();
-    }
-    lines.split_off(from).into_iter().map(|line| line.words).collect()
+                    && lines[..at].iter().filter_map(|line| line.mark).any(|other| names::key(other.name) == key)
+        })
+    };
+    // Something stays above.
+    let length = length(&words, 1, speaks, |at| lines[at].apart || lines[at].mark.is_none());
+    lines.split_off(lines.len() - length).into_iter().map(|line| line.words).collect()
+}
+
+/// The number of the last lines of a text that are a tail, below the first `above`. Each line stands with whether an empty
+/// line comes before it.
+pub(crate) fn below(lines: &[(&str, bool)], above: usize) -> usize {
+    let words: Vec<&str> = lines.iter().map(|(words, _)| *words).collect();
+    length(&words, above, |_| false, |at| lines[at].1 || !lines[at].0.contains([':', '：']))
+}
+
+fn is_date(words: &str) -> bool {
+    words.chars().count() <= 40 && DATE.as_ref().is_some_and(|date| date.is_match(&simplified(words)))
 }
 
 fn is_other(words: &str) -> bool {

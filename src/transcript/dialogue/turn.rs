@@ -44,5 +44,7 @@ pub(crate) struct Turns {
     pub(crate) marked: bool,
     /// Whether the container says which words are questions. Then nobody who is named asks.
     pub(crate) questions_told: bool,
+    /// Whether marks without names tell that somebody else speaks.
+    pub(crate) several: bool,
     pub(crate) problems: Vec<Problem>,
 }

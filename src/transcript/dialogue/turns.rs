@@ -9,6 +9,7 @@ use super::label_validation;
 use super::labelled_line::{LabelledLine, unnumbered};
 use super::lines::{self, ends_sentence, unquoted};
 use super::names::{self, LabelRole};
+use super::narration;
 use super::non_speech;
 use super::question_layout;
 use super::quotation;
@@ -35,14 +36,18 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
     turns.hosts.extend(hosts);
     if !structured {
         question_layout::questions(&mut lines, around.told);
+        narration::set_apart(&mut lines, &mut turns);
     }
     turns.marked = structured && hints.iter().any(|hint| matches!(hint.kind, LineKind::Speaker | LineKind::Asked))
         || lines.iter().any(|line| line.mark.is_some() || line.change);
+    turns.several = lines.iter().any(|line| line.change);
     turns.questions_told = structured && hints.iter().any(|hint| hint.kind == LineKind::Asked);
     let footer = lines.len().saturating_sub(FOOTER_LINES.min(lines.len() / 3));
     let asks = |line: &LabelledLine<'_>| matches!(line.mark.and_then(|mark| mark.label), Some((LabelRole::Asks, _)));
     let unlabelled = lines.iter().filter(|line| asks(line)).count() >= 2
         && lines.iter().all(|line| line.mark.is_none() || asks(line));
+    let by_line = !structured && label_validation::only_asking(&mut lines);
+    let unlabelled = unlabelled || by_line;
     let from = if structured { 0 } else { front_matter::matter(text, &lines, &mut turns) };
     let mut walk = Walk {
         text,
@@ -51,6 +56,7 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
         spelling: HashMap::new(),
         structured,
         unlabelled,
+        by_line,
         asked: false,
         outside: false,
         time: None,
@@ -113,6 +119,8 @@ struct Walk<'a> {
     structured: bool,
     /// Whether only questions are labelled. Then the lines below one answer it.
     unlabelled: bool,
+    /// Whether a question stands on one line, below the name of who asks.
+    by_line: bool,
     /// Whether the line before was a question, as its container says.
     asked: bool,
     /// Whether a divider ended the turn before. Unmarked text then belongs to nobody.
@@ -197,7 +205,8 @@ impl<'a> Walk<'a> {
         if self.unlabelled && self.current.as_ref().is_some_and(|turn| turn.label.is_some()) {
             let last = self.current.as_ref().and_then(|turn| turn.stretches.last());
             let asks = |words: &str| words.ends_with(['?', '？']);
-            let asked = last.and_then(|last| last.of_text(self.text)).is_some_and(asks);
+            let ends = |words: &str| asks(words) || self.by_line && ends_sentence(words);
+            let asked = last.and_then(|last| last.of_text(self.text)).is_some_and(ends);
             if asked || line.apart && !asks(line.words) {
                 self.begin(None, None, line.number);
             }
@@ -237,7 +246,9 @@ impl<'a> Walk<'a> {
     /// A line with a time alone gives the time of the next words.
     fn is_time(&mut self, line: &str) -> bool {
         let bare = line.trim_matches(|c: char| "\\[]()（）【】<> ->".contains(c));
-        let timed = bare
+        let clock = bare.trim_end_matches(['.', 'm', 'M']).trim_end_matches(['.', 'a', 'A', 'p', 'P']).trim_end();
+        let clock = clock.trim_start_matches(['上', '下', '午', '早', '晚', '凌', '晨', '中']).trim_start();
+        let timed = clock
             .chars()
             .all(|c| c.is_ascii_digit() || ":：., ->".contains(c))
             .then(|| timestamps::seconds(bare))

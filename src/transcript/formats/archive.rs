@@ -33,7 +33,7 @@ pub(crate) fn read(bytes: &[u8], told: &Columns, limits: ReadLimits) -> Result<(
     let kind = file(&mut archive, "mimetype", &mut left, limits)?.unwrap_or_default();
     if kind.starts_with("application/vnd.oasis.opendocument.text") {
         let content = file(&mut archive, "content.xml", &mut left, limits)?.unwrap_or_default();
-        return Ok((Format::OpenDocument, trees::opendocument(&content, limits)?));
+        return Ok((Format::OpenDocument, trees::opendocument(&content, told, limits)?));
     }
     if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
         let content = file(&mut archive, "content.xml", &mut left, limits)?.unwrap_or_default();

@@ -19,6 +19,7 @@ struct Patterns {
     whatsapp: Regex,
     qq: Regex,
     named_first: Regex,
+    stamped_first: Regex,
     elapsed: Regex,
     media: Regex,
 }
@@ -45,9 +46,13 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         named_first: new(&format!(
             r"^(?P<name>[^\s\d:：][^:：\t]{{0,39}}?),?\s+\[?(?P<when>{date},?\s{{1,2}}{time})\]?$"
         ))?,
+        // `[Yesterday 2:05 PM] Ann` above the words, as Teams copies a chat.
+        stamped_first: new(&format!(
+            r"(?i)^\[(?P<when>(?:(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|gestern|heute|hier|昨天|今天|前天|星期.|周.),?\s{{1,2}}{time}|(?:{date}|\d{{1,2}}[/.]\d{{1,2}}),?\s{{1,2}}{time}|\d{{1,2}}:\d{{2}}\s?[ap]m|[上下]午\s?\d{{1,2}}:\d{{2}}))\]\s+(?P<name>[^:：\[\]]{{2,60}})$"
+        ))?,
         elapsed: new(r"^\(\s*(?:(?P<h>\d{1,2})h\s*)?(?:(?P<m>\d{1,3})m\s*)?(?:(?P<s>\d{1,2})s)?\s*\)\s*(?P<rest>.*)$")?,
         media: new(
-            r"(?i)^(?:<[^<>]{0,40}(?:omitted|略去|省略|忽略)[^<>]{0,10}>|(?:image|video|audio|gif|sticker|document|contact card|voice call|video call|missed (?:voice|video) call)\b.{0,20}?(?:omitted)?|\[(?:貼圖|贴图|照片|影片|图片|圖片|视频|視訊|视讯|檔案|文件|語音訊息|语音消息|语音|語音|動畫表情|动画表情|表情|相簿|聯絡資訊|位置|禮物|Photo|Video|Sticker|File|Voice message|Album|Location|Contact)\]|☎.*|messages and calls are end-to-end encrypted.*|消息和通话(?:已进行|已經過|都经过)?端到端加密.*|訊息和通話(?:已|都)?(?:進行|經過)?端對端加密.*|\u{200e}.*omitted|(?:您已收回訊息|已收回訊息|This message was deleted\.?|You deleted this message\.?|此消息已删除|此訊息已刪除))$",
+            r"(?i)^(?:<[^<>]{0,40}(?:omitted|ausgeschlossen|weggelassen|omis|omit|esclus|略去|省略|忽略|생략)[^<>]{0,10}>|(?:image|video|audio|gif|sticker|document|contact card|voice call|video call|missed (?:voice|video) call)\b.{0,20}?(?:omitted)?|\[(?:貼圖|贴图|照片|影片|图片|圖片|视频|視訊|视讯|檔案|文件|語音訊息|语音消息|语音|語音|動畫表情|动画表情|表情|相簿|聯絡資訊|位置|禮物|Photo|Video|Sticker|File|Voice message|Album|Location|Contact)\]|☎.*|messages and calls are end-to-end encrypted.*|消息和通话(?:已进行|已經過|都经过)?端到端加密.*|訊息和通話(?:已|都)?(?:進行|經過)?端對端加密.*|\u{200e}.*omitted|(?:您已收回訊息|已收回訊息|This message was deleted\.?|You deleted this message\.?|此消息已删除|此訊息已刪除))$",
         )?,
     })
 });
@@ -69,6 +74,7 @@ pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, Re
         .or_else(|| by(&lines, |line| whatsapp(patterns, line)))
         .or_else(|| by(&lines, |line| qq(patterns, line)))
         .or_else(|| by(&lines, |line| named_first(patterns, line)))
+        .or_else(|| by(&lines, |line| stamped_first(patterns, line)))
         .or_else(|| by(&lines, |line| elapsed(patterns, line)));
     let Some((head, messages)) = found else { return Ok(None) };
     let mut extract = Extract::new(limits);
@@ -252,6 +258,12 @@ fn named_first(patterns: &Patterns, line: &str) -> Option<Message> {
         name: Some(found["name"].trim().to_owned()),
         words: Vec::new(),
     })
+}
+
+fn stamped_first(patterns: &Patterns, line: &str) -> Option<Message> {
+    let found = patterns.stamped_first.captures(line.trim_end())?;
+    let time = timestamps::of_day(&found["when"]);
+    Some(Message { time, name: Some(found["name"].trim().to_owned()), words: Vec::new() })
 }
 
 /// `( 1m 12s ) Kim: May I have the number?`

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::ReadError;
 use crate::transcript::dialogue::names::{self, Likeness};
+use crate::transcript::dialogue::non_speech;
 use crate::transcript::dialogue::person_name;
 use crate::transcript::dialogue::speaker_labels;
 use crate::transcript::extract::{Extract, SourceTurn, TimedWord};
@@ -61,6 +62,7 @@ pub(crate) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), Rea
     let names = Names::of(&cues);
     let dashed = dashes_change(&cues);
     let named_above = named_above(&cues);
+    let bracketed = bracketed(&cues);
     let mut speaker: Option<String> = None;
     let mut after_pair = false;
     for cue in &cues {
@@ -79,6 +81,10 @@ pub(crate) fn speak(extract: &mut Extract, mut cues: Vec<Cue>) -> Result<(), Rea
             (speaker, changes) = (cue.speaker.clone(), true);
         }
         for line in lines {
+            if let Some(name) = in_brackets(&line.words).filter(|name| bracketed.contains(&names::key(name))) {
+                speaker = Some(name.to_owned());
+                continue;
+            }
             if let Some(voice) = &line.voice {
                 speaker = Some(voice.clone());
             }
@@ -232,6 +238,32 @@ fn named(line: &str) -> Option<(String, &str)> {
         _ => false,
     };
     (names && names::likeness(mark.name) > Likeness::None).then(|| (mark.name.to_owned(), mark.rest))
+}
+
+/// The name that stands alone in brackets on a line of a cue.
+fn in_brackets(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let pairs = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
+    let name = pairs.iter().find_map(|(open, close)| line.strip_prefix(*open)?.strip_suffix(*close))?.trim();
+    let directs = non_speech::directions(line).first().is_some_and(|direction| direction.start == 0);
+    (!directs && names::likeness(name) >= Likeness::Fair && name.chars().count() <= NAME_CHARS).then_some(name)
+}
+
+/// The longest name in brackets.
+const NAME_CHARS: usize = 30;
+
+/// The names in brackets above words, if two of them come back. One alone may be a sound: `[SIREN]`.
+fn bracketed(cues: &[Cue]) -> HashSet<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for cue in cues.iter().filter(|cue| cue.lines.len() >= 2) {
+        let above = cue.lines.split_last().map_or(&[][..], |(_, above)| above);
+        for name in above.iter().filter_map(|line| in_brackets(&line.words)) {
+            *counts.entry(names::key(name)).or_default() += 1;
+        }
+    }
+    let told = counts.keys().any(|name| names::role(name).is_some());
+    let back = counts.values().filter(|count| **count >= 2).count();
+    if back >= 2 || told && counts.len() >= 2 && back >= 1 { counts.into_keys().collect() } else { HashSet::new() }
 }
 
 /// Whether each cue has its speaker's name on a line above the words, as Teams exports to Word.

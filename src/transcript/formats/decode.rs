@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::ReadError;
 use crate::transcript::problem::{Problem, ProblemKind};
@@ -11,7 +11,7 @@ use crate::transcript::problem::{Problem, ProblemKind};
 /// The most stray bytes that are reported one by one. Beyond them only their number is reported.
 const TOLD: usize = 20;
 
-/// Decodes a source in UTF-8, UTF-16, GBK/GB18030, Big5, Windows-1252 or its declared encoding, without
+/// Decodes a source in UTF-8, UTF-16, GBK/GB18030, Big5, Shift JIS, EUC-JP, EUC-KR, Windows-1252 or its declared encoding, without
 /// its byte-order mark. A few bytes outside the encoding become U+FFFD, with a problem for each.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>), ReadError> {
     decode_as(bytes, None)
@@ -116,6 +116,7 @@ fn is_western(bytes: &[u8]) -> bool {
     let letter = |byte: Option<u8>| {
         byte.is_some_and(|byte| byte.is_ascii_alphabetic() || byte >= 0xc0 && byte != 0xd7 && byte != 0xf7)
     };
+    let german = bytes.contains(&0x84) || bytes.contains(&0x82);
     let fits = |at: usize| {
         let (before, after) = (beside(at.checked_sub(1)), beside(Some(at + 1)));
         let opens = before.is_none_or(|byte| {
@@ -125,7 +126,8 @@ fn is_western(bytes: &[u8]) -> bool {
             // `ÿ` is in no word of ours.
             0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xff => false,
             // Quotation marks open words or close them.
-            0x91 | 0x93 => opens,
+            // German closes with the marks with which English opens.
+            0x91 | 0x93 => opens || german,
             // `’98`, `’tis`: an apostrophe for omitted letters.
             0x92 if opens => after.is_some_and(|byte| byte.is_ascii_alphanumeric()),
             0x92 | 0x94 => !opens || letter(before),
@@ -139,17 +141,32 @@ fn is_western(bytes: &[u8]) -> bool {
     placed == high
 }
 
+/// Whether bytes are a text in Japanese or Korean by their own letters: kana, Hangul. Without them the guess may be wrong.
+fn is_told(guess: &'static Encoding, bytes: &[u8]) -> bool {
+    if ![SHIFT_JIS, EUC_JP, EUC_KR].contains(&guess) {
+        return false;
+    }
+    let Some(text) = guess.decode_without_bom_handling_and_without_replacement(bytes) else { return false };
+    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
+    let own = |c: &char| ('\u{3041}'..='\u{30fa}').contains(c) || ('\u{ac00}'..='\u{d7a3}').contains(c);
+    letters > 0 && text.chars().filter(own).count() * 4 >= letters
+}
+
 /// The encoding, and the length of the byte-order mark.
 fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok((encoding, mark));
     }
     let (good, bad) = utf8_sequences(bytes);
-    if bad == 0 {
+    // English in UTF-16 is UTF-8 with zero bytes.
+    if bad == 0 && !bytes.contains(&0) {
         return Ok((UTF_8, 0));
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return Ok((encoding, 0));
+    }
+    if bad == 0 {
+        return Ok((UTF_8, 0));
     }
     // Two bytes of another encoding seldom make a character of UTF-8, and three hardly ever.
     if good >= 4 * bad {
@@ -160,7 +177,7 @@ fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, usize), ReadError> {
         detector.feed(bytes, true);
         detector.guess(None, chardetng::Utf8Detection::Deny)
     };
-    let ours = |bytes: &[u8]| Some(guessed(bytes)).filter(|guess| [GBK, BIG5].contains(guess));
+    let ours = |bytes: &[u8]| Some(guessed(bytes)).filter(|guess| [GBK, BIG5].contains(guess) || is_told(guess, bytes));
     // The detector names the likeliest of all encodings of the web. A source in an unsupported one is
     // refused, not shown as wrong words. A file may have been cut within its last character.
     let cut = bytes.split_last().filter(|(last, _)| !last.is_ascii()).map_or(bytes, |(_, before)| before);

@@ -3,6 +3,7 @@
 mod chats;
 mod fields;
 mod lists;
+mod loose;
 mod pairs;
 mod shapes;
 mod talk;
@@ -32,7 +33,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<Value>, ReadError> {
         return Ok(None);
     }
     let error = match serde_json::from_str::<Value>(text) {
-        Ok(value @ (Value::Object(_) | Value::Array(_))) => return Ok(Some(shapes::unwrapped(value))),
+        Ok(value @ (Value::Object(_) | Value::Array(_))) => return Ok(Some(loose::rows(shapes::unwrapped(value)))),
         Ok(_) => return Ok(None),
         Err(error) => error,
     };

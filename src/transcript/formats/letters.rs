@@ -20,18 +20,18 @@ struct Patterns {
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     Some(Patterns {
         greeting: Regex::new(
-            r"(?i)^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|liebe[rs]?|hallo|ciao|bonjour|hola)\b.{0,60}[,!:.，！：]?|(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的).{1,20}|.{0,12}(?:您好|你好|大家好)[,，!！。:：]?)$",
+            r"(?i)^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|ciao|bonjour|chère?|hola|estimad[oa]|gentile|buongiorno)\b.{0,60}[,!:.，！：]?|(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的).{1,20}|.{0,12}(?:您好|你好|大家好)[,，!！。:：]?)$",
         )
         .ok()?,
         close: Regex::new(
-            r"(?i)^(?:(?:(?:with|my|our|all)\s+)*(?:(?:best|kind|kindest|warm|warmest|many)\s+)*(?:regards|wishes|thanks|greetings|best)(?:\s+(?:again|from .{1,20}|and .{1,20}))?|cheers|sincerely(?: yours)?|yours(?: sincerely| truly| faithfully)?|take care|talk soon|love|thank you(?: again| so much| very much)?|(?:此致|敬礼|敬禮|祝好|祝您|祝你|顺祝|順祝|顺颂|順頌|谢谢|謝謝).{0,10}|--)[,.!，。！]?$",
+            r"(?i)^(?:(?:(?:with|my|our|all)\s+)*(?:(?:best|kind|kindest|warm|warmest|many)\s+)*(?:regards|wishes|thanks|greetings|best)(?:\s+(?:again|from .{1,20}|and .{1,20}))?|cheers|sincerely(?: yours)?|yours(?: sincerely| truly| faithfully)?|take care|talk soon|love|thank you(?: again| so much| very much)?|(?:mit\s+)?(?:(?:viele|liebe|beste|herzliche|freundliche)[nr]?\s+)+gr(?:ü|ue)(?:ß|ss)en?(?:\s+.{1,30})?|(?:vg|lg|mfg)|(?:bien\s+)?cordialement|bien à (?:vous|toi)|(?:un\s+|cordiali\s+)?(?:saludos?|saluti)(?:\s+cordiales)?|敬具|よろしくお(?:願|ねが)い(?:いた)?します|(?:此致|敬礼|敬禮|祝好|祝您|祝你|顺祝|順祝|顺颂|順頌|谢谢|謝謝).{0,10}|--)[,.!，。！]?$",
         )
         .ok()?,
         number: Regex::new(
             r"^(?:>\s*)*(?:(?:[QＱ]\s*)?\d{1,2}\s*[.．、)）:：]|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[、，,：:])\s*(?P<rest>\S.*)$",
         )
         .ok()?,
-        wrote: Regex::new(r"(?i)^(?:on .{4,80} wrote:|.{0,60}(?:写道|寫道)[:：]?|-+ ?(?:original message|原始邮件|原始郵件) ?-+)$").ok()?,
+        wrote: Regex::new(r"(?i)^(?:on .{4,100} wrote:|am .{4,100} schrieb.{0,80}:|le .{4,100} a écrit\s?:|el .{4,100} escribió\s?:|il .{4,100} ha scritto\s?:|.{0,60}(?:写道|寫道)[:：]?|-+ ?(?:original message|urspr(?:ü|ue)ngliche nachricht|原始邮件|原始郵件) ?-+)$").ok()?,
     })
 });
 
@@ -78,6 +78,27 @@ pub(super) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, Re
     Ok(Some(extract))
 }
 
+/// Whether a line says whose mail is quoted below it.
+pub(super) fn is_wrote(line: &str) -> bool {
+    PATTERNS.as_ref().is_some_and(|patterns| patterns.wrote.is_match(line))
+}
+
+/// Whether a number stands before the words of a line.
+pub(super) fn is_numbered(line: &str) -> bool {
+    PATTERNS.as_ref().is_some_and(|patterns| patterns.number.is_match(line))
+}
+
+/// A line without the number before it.
+pub(super) fn unnumbered(line: &str) -> &str {
+    let found = PATTERNS.as_ref().and_then(|patterns| patterns.number.captures(line));
+    found.and_then(|found| found.name("rest")).map_or(line, |rest| rest.as_str())
+}
+
+/// The line with which a letter closes, below at least one other; the number of lines if there is none.
+pub(super) fn closes(lines: &[&str]) -> usize {
+    PATTERNS.as_ref().map_or(lines.len(), |patterns| closing(patterns, lines, 1))
+}
+
 /// A greeting stands in these lines at the top.
 const GREETING_LINES: usize = 4;
 /// The most lines after the words that close a letter: name, office, telephone.
@@ -86,8 +107,12 @@ const SIGNATURE_LINES: usize = 12;
 /// The line with which the letter closes, after its last question and an answer to it.
 fn close(patterns: &Patterns, lines: &[&str], last: usize) -> usize {
     let answered = (last + 1..lines.len()).find(|at| !lines[*at].is_empty()).unwrap_or(lines.len());
+    closing(patterns, lines, answered + 1)
+}
+
+fn closing(patterns: &Patterns, lines: &[&str], from: usize) -> usize {
     let end = lines.len();
-    (answered + 1..end)
+    (from..end)
         .find(|at| {
             let below = lines[*at..].iter().filter(|line| !line.is_empty()).count();
             patterns.close.is_match(lines[*at]) && below <= SIGNATURE_LINES

@@ -11,6 +11,8 @@ pub(crate) struct MailPart {
     pub(crate) text: String,
     /// The subject.
     pub(crate) title: Option<String>,
+    /// The name of who wrote it.
+    pub(crate) writer: Option<String>,
 }
 
 /// Whether bytes begin with the headers of a message.
@@ -49,7 +51,15 @@ pub(crate) fn part(bytes: &[u8]) -> Result<MailPart, ReadError> {
     let declared = found.ctype.params.get("charset").map(String::as_str);
     let (text, _) = decode::decode_as(&body, declared)?;
     let title = mail.headers.get_first_value("Subject").map(|title| title.trim().to_owned());
-    Ok(MailPart { text, title: title.filter(|title| !title.is_empty()) })
+    let writer = mail.headers.get_first_value("From").as_deref().and_then(name);
+    Ok(MailPart { text, title: title.filter(|title| !title.is_empty()), writer })
+}
+
+/// The name in an address: `Ann Lee <ann@example.org>`.
+fn name(address: &str) -> Option<String> {
+    let (name, _) = address.split_once('<')?;
+    let name = name.trim().trim_matches(['"', '\'']).trim();
+    (!name.is_empty() && !name.contains('@')).then(|| name.to_owned())
 }
 
 /// Parts nested deeper are ignored.

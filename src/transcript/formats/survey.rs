@@ -24,6 +24,9 @@ const ABOUT: &str = "提交时间 提交答卷时间 填写时间 所用时间 �
  externaldatareference locationlatitude locationlongitude distributionchannel userlanguage collectorid email emailaddress 电子邮件地址 邮箱 \
  firstname lastname customdata1 networkid submittedat lastmodifiedtime responsetype ending tags";
 
+/// What form programs write where nobody answered.
+const UNANSWERED: [&str; 6] = ["(空)", "（空）", "(跳过)", "（跳过）", "(跳過)", "（跳過）"];
+
 /// The longest name or number of a person, in characters.
 const NUMBER_CHARS: usize = 40;
 
@@ -67,6 +70,8 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: ReadLimits) -> 
     };
     let answers: Vec<usize> = (0..names.len()).filter(|at| holds[*at] >= least).collect();
     let wordy = answers.iter().any(|at| cells(rows, *at).any(|cell| cell.chars().count() >= 4));
+    // People also answer in two characters, where a column asks and the program numbered them.
+    let wordy = wordy || about.len() >= 2 && answers.iter().any(|at| survey_columns::ends_asking(&names[*at]));
     // Nobody is named or numbered: each column asks, or tells a trait of who answers.
     let asked = answers.len() >= 2
         && answers.iter().filter(|at| survey_columns::ends_asking(&names[**at])).count() >= 2
@@ -85,7 +90,7 @@ pub(crate) fn read(rows: &[Vec<String>], told: &Columns, limits: ReadLimits) -> 
         extract.push(LineKind::Asked, &names[*at].split_whitespace().collect::<Vec<_>>().join(" "), None)?;
         for (index, row) in rows.iter().enumerate() {
             let cell = row.get(*at).map(|cell| cell.trim()).unwrap_or_default();
-            if cell.is_empty() {
+            if cell.is_empty() || UNANSWERED.contains(&cell) {
                 continue;
             }
             let who = number.and_then(|at| row.get(at)).map(|who| who.trim().to_owned());

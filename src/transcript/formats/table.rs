@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::answer_matrix;
 use super::cue_turns::{self, Cue};
+use super::form;
 use super::survey;
 use crate::error::ReadError;
 use crate::transcript::columns::{self, Places};
@@ -22,36 +23,40 @@ const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// Reads a table; `None` if the text is not a table of turns.
 pub(crate) fn read(text: &str, told: &Columns, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
-    let (title, text) = titled(text.trim_start_matches('\u{feff}'));
+    let (above, text) = titled(text.trim_start_matches('\u{feff}'));
     let Some(mut extract) = of_text(text, told, limits)? else { return Ok(None) };
-    if !title.is_empty() {
+    if let Some(title) = above.first() {
         let mut whole = Extract::new(limits);
-        whole.push(LineKind::Aside, title, None)?;
+        above.iter().try_for_each(|line| whole.push(LineKind::Aside, line, None))?;
         whole.append(extract)?;
-        whole.title = Some(title.to_owned());
+        whole.title = Some((*title).to_owned());
         extract = whole;
     }
     Ok(Some(extract))
 }
 
-/// The line above a table that a spreadsheet wrote, `离职面谈汇总,,,`, and the table. Excel also writes `sep=;`.
-fn titled(text: &str) -> (&str, &str) {
+/// The most lines above a table.
+const ABOVE: usize = 8;
+
+/// The lines above a table that a spreadsheet wrote, `离职面谈汇总,,,`, and the table. Excel also writes `sep=;`.
+fn titled(text: &str) -> (Vec<&str>, &str) {
     let marks = [',', ';', '\t'];
-    let (mut title, mut rest) = ("", text);
-    for _ in 0..3 {
+    let (mut above, mut rest) = (Vec::new(), text);
+    for _ in 0..ABOVE {
         let Some((line, after)) = rest.split_once('\n') else { break };
         let line = line.trim_end_matches('\r');
         let bare = line.trim_end_matches(marks);
         let set_off = bare.len() < line.len() && !bare.contains(marks) && !bare.contains('"');
         if line.starts_with("sep=") && line.len() <= 6 || set_off && bare.trim().is_empty() {
             rest = after;
-        } else if set_off && title.is_empty() {
-            (title, rest) = (bare.trim(), after);
+        } else if set_off {
+            above.push(bare.trim());
+            rest = after;
         } else {
             break;
         }
     }
-    (title, rest)
+    (above, rest)
 }
 
 /// Reads the rows of a table of a document, if their first names what a turn is made of, or a question and an answer.
@@ -168,6 +173,9 @@ fn turns(text: &str, table: &Table, limits: ReadLimits) -> Result<Extract, ReadE
     }
     let called = |at: Option<usize>| at.and_then(|at| names.get(at)).map(|name| columns::key(name)).unwrap_or_default();
     timed(&mut said, &times, [&called(layout.time), &called(end)]);
+    if layout.speaker.is_some() {
+        named_once(&mut said);
+    }
     // Where no column names the speaker, a name may stand before the words.
     if layout.speaker.is_some() {
         said.iter().try_for_each(|said| extract.say(said))?;
@@ -175,6 +183,25 @@ fn turns(text: &str, table: &Table, limits: ReadLimits) -> Result<Extract, ReadE
         cue_turns::speak(&mut extract, said.into_iter().map(Cue::of).collect())?;
     }
     Ok(extract)
+}
+
+/// A spreadsheet names a speaker in the first of several rows. A row without a name continues the one before, unless it
+/// asks below somebody's answer.
+fn named_once(said: &mut [SourceTurn]) {
+    let named: Vec<&str> = said.iter().filter_map(|said| said.speaker.as_deref()).collect();
+    let several = named.iter().collect::<std::collections::HashSet<_>>().len() >= 2;
+    if !several || named.len() * 2 < said.len() || said.first().is_none_or(|first| first.speaker.is_none()) {
+        return;
+    }
+    let mut before: Option<(String, bool)> = None;
+    for said in said {
+        let asks = form::asks(&said.words);
+        match (&said.speaker, &before) {
+            (Some(name), _) => before = Some((name.clone(), asks)),
+            (None, Some((name, asked))) if *asked || !asks => said.speaker = Some(name.clone()),
+            _ => before = None,
+        }
+    }
 }
 
 /// Sets the times of rows from the columns called `names`. Whole numbers are milliseconds if a column
@@ -260,11 +287,13 @@ fn cells(rows: &[csv::StringRecord], at: usize) -> impl Iterator<Item = &str> {
 
 /// Guesses the columns of a table by their content: long cells are words, few recurring short ones are
 /// speakers.
-fn by_content(rows: &[csv::StringRecord]) -> Option<Places> {
+fn by_content(rows: &[csv::StringRecord], heads: &[String]) -> Option<Places> {
     let width = rows.first()?.len();
     let mean = |at: usize| cells(rows, at).map(|cell| cell.chars().count()).sum::<usize>() / rows.len();
+    let beside = |at: usize| heads.get(at).is_some_and(|name| columns::is_about_words(name));
     let is_time = |at: usize| cells(rows, at).all(|cell| timestamps::seconds(cell).is_some() && cell.len() <= 32);
-    let words = (0..width).filter(|at| !is_time(*at)).max_by_key(|at| mean(*at)).filter(|at| mean(*at) >= 5)?;
+    let words =
+        (0..width).filter(|at| !is_time(*at) && !beside(*at)).max_by_key(|at| mean(*at)).filter(|at| mean(*at) >= 5)?;
     let distinct = |at: usize| cells(rows, at).collect::<std::collections::HashSet<_>>().len();
     let names = |at: &usize| {
         let likely = cells(rows, *at).filter(|cell| names::likeness(cell) >= Likeness::Fair).count();
@@ -279,7 +308,7 @@ fn by_content(rows: &[csv::StringRecord]) -> Option<Places> {
 fn guess(text: &str, delimiter: u8) -> Option<Places> {
     let rows = sample(text, delimiter, true)?;
     let head = heads(text, delimiter);
-    let layout = by_content(&rows).filter(|_| head.len() == rows[0].len())?;
+    let layout = by_content(&rows, &head).filter(|_| head.len() == rows[0].len())?;
     // A speaker stands in place of a column's name: it is a text with tabs, not a table.
     let name = head.get(layout.speaker?).map(|name| name.trim())?;
     (!cells(&rows, layout.speaker?).any(|cell| cell == name)).then_some(layout)
@@ -304,7 +333,7 @@ fn headless(text: &str, delimiter: u8, told: &Columns) -> Option<Table> {
         };
         Table { delimiter, has_head: false, names, layout }
     };
-    let by_speaker = by_content(&rows).filter(|layout| {
+    let by_speaker = by_content(&rows, &[]).filter(|layout| {
         let back = layout.speaker.is_some_and(|at| cells(rest, at).any(|other| other == cell(at)));
         // `Ann<tab>words` also reads as a text, whose turns may have more lines.
         (back || layout.time.is_some()) && (width > 2 || delimiter == b',' && (quoted || rows.len() >= 6))

@@ -12,6 +12,7 @@ use crate::transcript::extract::Extract;
 use crate::transcript::format::Format;
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
+use crate::transcript::read_options::Columns;
 use element::{Element, tree};
 use workbook::{Cells, SheetPart};
 
@@ -42,9 +43,9 @@ pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Option<(Format, Ext
 }
 
 /// Reads the content of a text document of `OpenDocument`.
-pub(crate) fn opendocument(xml: &str, limits: ReadLimits) -> Result<Extract, ReadError> {
+pub(crate) fn opendocument(xml: &str, told: &Columns, limits: ReadLimits) -> Result<Extract, ReadError> {
     let (tree, broken) = tree(xml, limits)?;
-    let mut extract = opendocument::read(&tree, limits)?;
+    let mut extract = opendocument::read(&tree, told, limits)?;
     if let Some(reason) = broken {
         extract.problem(ProblemKind::BrokenOff(reason));
     }

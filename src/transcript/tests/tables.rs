@@ -102,11 +102,11 @@ fn the_fields_of_a_form_are_no_answers() {
     let source = docx(&(word_line("员工离职面谈表") + &word_table(&form)));
     let expected = [
         "Q1: 离职的主要原因是什么？",
-        "? | 孩子要上小学，想离家近一点。",
+        "白露 | 孩子要上小学，想离家近一点。",
         "Q2: 对主管的评价",
-        "? | 他很公道，就是爱说：明天再看。",
+        "白露 | 他很公道，就是爱说：明天再看。",
         "Q3: 对公司有什么建议？",
-        "? | 叉车该换了。",
+        "白露 | 叉车该换了。",
     ];
     assert_eq!(said(&source), expected);
     assert!(apart(&source).iter().any(|apart| apart.contains("白露")), "{:?}", apart(&source));
@@ -120,9 +120,9 @@ fn the_fields_of_a_form_are_no_answers() {
     ];
     let expected = [
         "Q1: What did you like here?",
-        "? | The people, mostly.",
+        "Ida Berg | The people, mostly.",
         "Q2: What would you change?",
-        "? | The rota. It never held.",
+        "Ida Berg | The rota. It never held.",
     ];
     assert_eq!(said(&docx(&word_table(&merged))), expected);
 }
@@ -137,11 +137,11 @@ fn a_table_about_the_interview_is_no_answer() {
     let source = docx(&(word_line("满月访谈") + &word_table(&about) + &below));
     let expected = [
         "Q1: 你对带教怎么看？",
-        "? | 她很耐心。",
+        "白露 | 她很耐心。",
         "Q2: 还缺什么？",
-        "? | 一把合手的扳手。",
+        "白露 | 一把合手的扳手。",
         "Q3: 下个月想学什么？",
-        "? | 开叉车。",
+        "白露 | 开叉车。",
     ];
     assert_eq!(said(&source), expected);
     let turns: [&[&str]; 5] = [

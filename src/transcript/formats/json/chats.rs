@@ -28,7 +28,9 @@ pub(super) fn is_notice(row: &JsonRow) -> bool {
     let subtype = says("subtype").is_some_and(|subtype| {
         !["bot_message", "thread_broadcast", "me_message", "file_share"].contains(&subtype.as_str())
     });
-    kind || subtype || row.get("is_system").and_then(Value::as_bool) == Some(true)
+    // Instructions to a program that interviews.
+    let instructs = says("role").is_some_and(|role| ["system", "developer", "tool"].contains(&role.as_str()));
+    kind || subtype || instructs || row.get("is_system").and_then(Value::as_bool) == Some(true)
 }
 
 /// Whether rows are Slack's, which writes `&`, `<` and `>` as entities.

@@ -88,8 +88,26 @@ fn fields_of(row: &Map<String, Value>) -> impl Iterator<Item = String> + '_ {
 
 /// Whoever an object is about. The name of a whole file may be its title.
 pub(super) fn person_of(row: &JsonRow, in_list: bool) -> Option<String> {
-    let own = row.iter().find_map(|(name, value)| columns::is_name(name).then(|| fields::name(value)).flatten());
-    own.filter(|own| own.chars().count() <= 40 && (in_list || person_name::is_surely(own)))
+    const ANSWERS: [&str; 12] = [
+        "interviewee",
+        "respondent",
+        "participant",
+        "intervieweename",
+        "participantname",
+        "受访者",
+        "受访人",
+        "被访者",
+        "被访人",
+        "访谈对象",
+        "受访对象",
+        "采访对象",
+    ];
+    row.iter().filter(|(name, _)| columns::is_name(name)).find_map(|(name, value)| {
+        let own = fields::name(value)?;
+        // The field says whose name it is.
+        let told = ANSWERS.contains(&columns::key(name).as_str()) && !own.contains(['@', '/']);
+        (own.chars().count() <= 40 && (in_list || told || person_name::is_surely(&own))).then_some(own)
+    })
 }
 
 /// The number of sentences of a value that `text` does not hold.

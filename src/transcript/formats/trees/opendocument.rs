@@ -1,25 +1,32 @@
 //! Text documents of `OpenDocument`: paragraphs as lines, headings as headings, rows of tables with
-//! tabs between cells. Notes, comments and deleted text are left out.
+//! tabs between cells. `document_tables` tells which tables hold questions and answers. Notes, comments and deleted text
+//! are left out.
 
 use std::collections::HashSet;
 
 use super::element::{Element, Node};
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, LineKind};
+use crate::transcript::formats::document_tables::{self, DocumentTables};
 use crate::transcript::limits::ReadLimits;
+use crate::transcript::read_options::Columns;
 
 /// Elements that are not part of what is written.
 const UNSAID: [&str; 7] =
     ["note", "annotation", "tracked-changes", "ruby-text", "hidden-text", "hidden-paragraph", "forms"];
 
-pub(super) fn read(tree: &Element, limits: ReadLimits) -> Result<Extract, ReadError> {
-    let mut extract = Extract::new(limits);
+pub(super) fn read(tree: &Element, told: &Columns, limits: ReadLimits) -> Result<Extract, ReadError> {
     let body = tree.first("body").and_then(|body| body.first("text")).unwrap_or(tree);
-    let bold = styles(tree, "font-weight", "bold");
-    let titles = styles(tree, "name", "Title");
-    walk(body, &mut extract, &bold, &titles)?;
-    extract.weigh_bold();
-    Ok(extract)
+    let mut walk = Walk {
+        extract: Extract::new(limits),
+        tables: DocumentTables::default(),
+        bold: styles(tree, "font-weight", "bold"),
+        titles: styles(tree, "name", "Title"),
+    };
+    walk.element(body)?;
+    walk.extract.weigh_bold();
+    let tables = walk.tables.all(walk.extract.hints.len());
+    document_tables::read(walk.extract, &tables, told, limits)
 }
 
 /// The names of styles that set a property.
@@ -32,39 +39,71 @@ fn styles(tree: &Element, property: &str, value: &str) -> HashSet<String> {
     found.filter_map(|style| style.attribute("name")).map(str::to_owned).chain([value.to_owned()]).collect()
 }
 
-fn walk(
-    element: &Element,
-    extract: &mut Extract,
-    bold: &HashSet<String>,
-    titles: &HashSet<String>,
-) -> Result<(), ReadError> {
-    let style = element.attribute("style-name").unwrap_or_default();
-    match element.name.as_str() {
-        name if UNSAID.contains(&name) => Ok(()),
-        "h" => extract.push(LineKind::Heading, &words(element), None),
-        "p" if titles.contains(style) => {
-            let title = words(element);
-            extract.title.get_or_insert_with(|| title.clone());
-            extract.push(LineKind::Aside, &title, None)
+struct Walk {
+    extract: Extract,
+    tables: DocumentTables,
+    /// The names of styles that are bold.
+    bold: HashSet<String>,
+    /// The names of styles for titles.
+    titles: HashSet<String>,
+}
+
+impl Walk {
+    fn element(&mut self, element: &Element) -> Result<(), ReadError> {
+        let style = element.attribute("style-name").unwrap_or_default();
+        match element.name.as_str() {
+            name if UNSAID.contains(&name) => Ok(()),
+            "h" => self.extract.push(LineKind::Heading, &words(element), None),
+            "p" if self.titles.contains(style) => {
+                let title = words(element);
+                self.extract.title.get_or_insert_with(|| title.clone());
+                self.extract.push(LineKind::Aside, &title, None)
+            }
+            "p" => {
+                let kind = if self.is_bold(element) { LineKind::Bold } else { LineKind::Plain };
+                self.extract.push(kind, &words(element), None)
+            }
+            "table" => {
+                self.tables.begin();
+                element.children().try_for_each(|child| self.element(child))?;
+                self.tables.end(self.extract.hints.len());
+                Ok(())
+            }
+            "table-row" => self.row(element),
+            _ => element.children().try_for_each(|child| self.element(child)),
         }
-        "p" => {
-            let spans: Vec<&Element> = element.children().filter(|child| child.name == "span").collect();
-            let is_bold = |element: &Element| element.attribute("style-name").is_some_and(|style| bold.contains(style));
-            let loose = element
-                .inside
-                .iter()
-                .any(|node| matches!(node, Node::Words(words) if words.chars().any(char::is_alphanumeric)));
-            let all = is_bold(element) || !loose && !spans.is_empty() && spans.iter().all(|span| is_bold(span));
-            extract.push(if all { LineKind::Bold } else { LineKind::Plain }, &words(element), None)
+    }
+
+    /// Whether all words of a paragraph are bold.
+    fn is_bold(&self, element: &Element) -> bool {
+        let is_bold =
+            |element: &Element| element.attribute("style-name").is_some_and(|style| self.bold.contains(style));
+        let spans: Vec<&Element> = element.children().filter(|child| child.name == "span").collect();
+        let loose = element
+            .inside
+            .iter()
+            .any(|node| matches!(node, Node::Words(words) if words.chars().any(char::is_alphanumeric)));
+        is_bold(element) || !loose && !spans.is_empty() && spans.iter().all(|span| is_bold(span))
+    }
+
+    fn row(&mut self, element: &Element) -> Result<(), ReadError> {
+        let paragraphs = |cell: &Element| {
+            let found = cell.every("p").into_iter().chain(cell.every("h")).map(words);
+            found.filter(|words| !words.trim().is_empty()).collect::<Vec<String>>()
+        };
+        let cells = element.children().filter(|cell| cell.name == "table-cell").map(paragraphs);
+        let mut cells: Vec<Vec<String>> = cells.collect();
+        self.tables.begin_row(self.extract.hints.len());
+        for cell in &cells {
+            self.tables.begin_cell();
+            self.tables.words(&cell.join("\n"));
         }
-        "table-row" => {
-            let cells = element.children().filter(|cell| cell.name == "table-cell").map(|cell| {
-                cell.every("p").into_iter().map(words).filter(|words| !words.trim().is_empty()).collect::<Vec<_>>()
-            });
-            let cells: Vec<Vec<String>> = cells.filter(|cell| !cell.is_empty()).collect();
-            row(&cells).iter().try_for_each(|line| extract.push(LineKind::Plain, line, None))
+        cells.retain(|cell| !cell.is_empty());
+        for line in row(&cells) {
+            self.extract.push(LineKind::Plain, &line, None)?;
         }
-        _ => element.children().try_for_each(|child| walk(child, extract, bold, titles)),
+        self.tables.end_row(self.extract.hints.len());
+        Ok(())
     }
 }
 
