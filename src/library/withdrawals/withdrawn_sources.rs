@@ -1,9 +1,10 @@
 //! The sources that were withdrawn as a whole, known only by their marks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::key::WithdrawalKey;
+use super::mentions::WithdrawnNames;
 use crate::error::Error;
 
 /// Sources that were withdrawn as a whole. Only a mark of their SHA-256 is kept.
@@ -14,6 +15,8 @@ pub struct WithdrawnSources {
     pub(super) marks: BTreeMap<String, String>,
     /// Marks of all withdrawn words that can have been quoted, ascending.
     pub(super) quotes: Arc<Vec<u64>>,
+    /// Marks of the names of everybody who withdrew.
+    pub(super) names: Arc<HashSet<u128>>,
 }
 
 impl WithdrawnSources {
@@ -24,13 +27,19 @@ impl WithdrawnSources {
     pub fn of(sources: &[String]) -> Result<Self, Error> {
         let secret = WithdrawalKey::random()?;
         let marks = sources.iter().filter_map(|sha256| Some((secret.source(sha256)?, String::new()))).collect();
-        Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
+        Ok(Self { secret: Some(secret), marks, quotes: Arc::default(), names: Arc::default() })
     }
 
     /// Whether quoted words were withdrawn. `hash` is the hash that a permalink keeps of them.
     pub fn has_quote(&self, hash: &str) -> bool {
         let mark = self.secret.as_ref().map(|secret| secret.letters().quote(hash));
         mark.is_some_and(|mark| self.quotes.binary_search(&mark).is_ok())
+    }
+
+    /// Whether words that the program would offer by itself name somebody who withdrew.
+    pub fn is_named_in(&self, words: &str) -> bool {
+        let names = self.secret.as_ref().and_then(|secret| WithdrawnNames::new(secret, &self.names));
+        names.is_some_and(|names| names.are_in(words))
     }
 
     /// Whether a source is among them, by its SHA-256 or the first sixteen digits of it.
