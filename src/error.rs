@@ -49,8 +49,8 @@ pub enum Error {
     },
     /// Another process has the folder open.
     #[error(
-        "{path} is open in another yuanhua; use its library page, put files into the folder, or stop the other \
-         yuanhua first",
+        "{path} is open in another yuanhua, which serves a page or an assistant; use its library page, put files into the \
+         folder, or stop it first (what `yuanhua mcp` serves stops when the assistant is closed)",
         path = path.display()
     )]
     Busy {

@@ -36,7 +36,7 @@ pub struct ReplyChanges {
 /// A voice that no longer speaks to a question. Its words are not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LostVoice {
-    /// The permalink of the quote.
+    /// The permalink of the quote; empty if it was withdrawn and nothing of it is kept.
     pub permalink: String,
     /// The reason why it is lost.
     pub why: WhyLost,
@@ -99,6 +99,7 @@ pub fn as_saved(corpus: &Corpus, reply: &Reply) -> SavedQuestion {
         query: reply.query.clone(),
         on: String::new(),
         voices: voices(reply).map(|quote| quote.citation.permalink.clone()).collect(),
+        withdrawn: 0,
         speaking: reply.tally.speaking,
         answers: reply.tally.answers,
         corpus: corpus_hash(corpus),
@@ -142,7 +143,8 @@ pub fn compare(corpus: &Corpus, question: &SavedQuestion) -> Result<ReplyChanges
         };
         Some(LostVoice { permalink: (*permalink).clone(), why })
     });
-    let lost = lost.collect();
+    let withdrawn = || LostVoice { permalink: String::new(), why: WhyLost::Withdrawn };
+    let lost = lost.chain(std::iter::repeat_with(withdrawn).take(question.withdrawn)).collect();
     let all = if reply.verdict == Verdict::Said { reply.quotes.len() } else { 0 };
     let mut seen = HashSet::new();
     let is_new = |number: &usize| {

@@ -98,7 +98,7 @@ fn plain(looked: &[ReplyChanges], words: &SavedWords) -> String {
             let _ = writeln!(out, "    — {} · {} · {} {who}", citation.transcript, citation.question, citation.answer);
         }
         for lost in &one.lost {
-            let _ = writeln!(out, "  − {} {}", lost.why.sentence(words), lost.permalink);
+            let _ = writeln!(out, "{}", format!("  − {} {}", lost.why.sentence(words), lost.permalink).trim_end());
         }
         out.push('\n');
     }

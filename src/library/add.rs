@@ -148,7 +148,7 @@ impl ExistingSources {
         if let Some(on) = withdrawals.of_source(&sha256, manifest).filter(|_| !again) {
             return Err(Error::Withdrawn { file: sanitize::short(file), on: on.to_owned() });
         }
-        let before = manifest.transcripts.get(&sha256).map(|entry| entry.edits.withdrawn.clone()).unwrap_or_default();
+        let before = withdrawals.names_from(&sha256, manifest);
         let allowed = if again { AllowedWithdrawn::Again } else { withdrawals.allowed(&sha256, manifest) };
         let holding = RedactionRules { withdrawals: &withdrawals, names: &before, allowed };
         // The name that it has once it is in the library.

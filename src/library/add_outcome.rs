@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
+use super::listing::Listing;
+use super::withdrawals::{Withdrawals, WithdrawnSources};
 use crate::error::Error;
 use crate::text::sanitize;
+
+/// Stands for the name of a file that tells of somebody who withdrew.
+const HIDDEN: &str = "…";
 
 /// The outcome of adding one file.
 #[derive(Debug, Clone)]
@@ -39,6 +44,50 @@ pub(super) fn shown(file: &str) -> String {
 }
 
 impl AddOutcome {
+    /// The outcome as it may be shown now: under the present name of the transcript, and without a file that was withdrawn.
+    pub(super) fn as_listed(
+        &self,
+        listing: &Listing,
+        withdrawn: &WithdrawnSources,
+        withdrawals: &Withdrawals,
+    ) -> Option<Self> {
+        let mut seen = self.clone();
+        let unnamed = |name: &mut String| {
+            if withdrawals.tells_of(name) {
+                HIDDEN.clone_into(name);
+            }
+        };
+        match &mut seen.added {
+            Ok(added) if withdrawn.has(&added.sha256) => return None,
+            Ok(added) => {
+                let listed = listing.items.iter().find(|item| item.sha256 == added.sha256);
+                match listed {
+                    Some(item) => {
+                        if item.name != added.name {
+                            seen.file.clone_from(&item.name);
+                        }
+                        added.name.clone_from(&item.name);
+                        (added.questions, added.answers) = (item.questions, item.answers);
+                        added.alike = item.alike.first().cloned();
+                    }
+                    None => added.alike = added.alike.take().filter(|(title, _)| !withdrawals.tells_of(title)),
+                }
+                unnamed(&mut added.name);
+            }
+            Err(error) if withdrawals.tells_of(&error.to_string()) => {
+                let file = HIDDEN.to_owned();
+                seen.added = Err(Arc::new(match &**error {
+                    Error::HeldBack { on, .. } => Error::HeldBack { file, on: on.clone() },
+                    Error::Withdrawn { on, .. } => Error::Withdrawn { file, on: on.clone() },
+                    _ => return None,
+                }));
+            }
+            Err(_) => {}
+        }
+        unnamed(&mut seen.file);
+        Some(seen)
+    }
+
     pub(super) fn new(file: &str, added: Result<Added, Error>) -> Self {
         Self { file: shown(file), added: added.map_err(Arc::new) }
     }

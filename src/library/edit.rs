@@ -132,7 +132,7 @@ impl SourceStore {
             Some(shown) => {
                 let spellings = before.spellings(sha256, shown)?;
                 let said = self.said(reading, &spellings)?;
-                let shared = shared(reading);
+                let shared = SharedParts::among(labels(reading), before.readings.iter().flat_map(|one| labels(one)));
                 let file =
                     |folder: &mut Folder| folder.withdraw_person(sha256, &reading.path, &spellings, &shared, &said);
                 self.change(file).map(|()| false)
@@ -245,7 +245,12 @@ impl LibraryState {
 
 /// What the labels of a transcript have in common.
 fn shared(reading: &SourceReading) -> SharedParts {
-    SharedParts::of(reading.names.iter().map(|(_, own)| own.as_str()))
+    SharedParts::of(labels(reading))
+}
+
+/// The labels of a transcript.
+fn labels(reading: &SourceReading) -> impl Iterator<Item = &str> {
+    reading.names.iter().map(|(_, own)| own.as_str())
 }
 
 /// Refuses a name that is too long. The name is not cut.

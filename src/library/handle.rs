@@ -92,9 +92,12 @@ impl Library {
         self.work.stop();
     }
 
-    /// The outcomes of the files that were added last.
+    /// The outcomes of the files that were added last, without what was withdrawn since.
     pub fn report(&self) -> Vec<AddOutcome> {
-        self.report.load().iter().map(|outcome| AddOutcome::clone(outcome)).collect()
+        let (listing, withdrawals) = (self.listing(), self.withdrawals());
+        let withdrawn = &self.published.corpus.load().withdrawn;
+        let seen = self.report.load();
+        seen.iter().filter_map(|outcome| outcome.as_listed(&listing, withdrawn, &withdrawals)).collect()
     }
 
     /// The marks of withdrawn words.

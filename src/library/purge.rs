@@ -12,11 +12,23 @@ impl SourceStore {
     /// If derived data cannot be deleted, or a list of the owner's cannot be read or written.
     pub(super) fn forget_withdrawn(&mut self, before: &LibraryState, left: &LibraryState) -> Result<(), Error> {
         self.forget_cached(left)?;
+        self.forget_people(left)?;
         // What is tagged may be these words, and a kept question may hold them. They come last: a list that
         // cannot be read must not keep words in the caches, nor in the other list.
         let tagged = self.forget_tagged(Some(before), left);
-        self.saved_questions()?;
+        self.forget_saved(Some(before), left)?;
         tagged
+    }
+
+    /// Lets the decisions about every source forget the people who are held back from it. They may have had a
+    /// pseudonym in a copy that another name withdrew. Returns whether any was known.
+    ///
+    /// # Errors
+    /// If it cannot be written down.
+    pub(super) fn forget_people(&mut self, left: &LibraryState) -> Result<bool, Error> {
+        let Some(folder) = self.folder.as_mut().filter(|folder| folder.closed().is_none()) else { return Ok(false) };
+        let held = left.readings.iter().filter(|reading| !reading.held.people.is_empty());
+        folder.forget_people(held.map(|reading| (reading.sha256(), &reading.held.people)))
     }
 
     /// Takes withdrawn words out of the derived data, the vectors and the graphs.

@@ -2,11 +2,13 @@
 //! do their words in both texts. No other word changes: an answer keeps whole sentences at their places
 //! in the source.
 
+mod held_names;
+
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-use super::withdrawals::normalized_letters::letters;
 use super::withdrawals::person_names::SharedParts;
+use super::withdrawals::roles::is_summary;
 use super::withdrawals::spoken::{SpeakerNumbers, SpokenStretch};
 use super::withdrawals::{AllowedWithdrawn, Withdrawals, WithdrawnMatches, merge};
 use crate::error::Error;
@@ -14,6 +16,7 @@ use crate::library::withdrawals::fingerprints::{TurnOwner, WithdrawnTurn};
 use crate::retrieval::corpus::Gone;
 use crate::retrieval::passage;
 use crate::transcript::{Answer, Problem, Span, Transcript};
+use held_names::HeldNames;
 
 /// A sentence below this weight goes together with the withdrawn sentence beside it. A Chinese
 /// character weighs 3, any other letter or digit 1.
@@ -107,7 +110,8 @@ pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) 
             let restored = &transcript.restored;
             restored.received().get(restored.received_range(span.range()))
         });
-        let other = received.filter(|received| whose != TurnOwner::Others && *received != words).map(str::to_owned);
+        let is_kept = matches!(whose, TurnOwner::Own | TurnOwner::Rest);
+        let other = received.filter(|received| is_kept && *received != words).map(str::to_owned);
         said.push(WithdrawnTurn { words, sentences, whose });
         other
     };
@@ -115,6 +119,7 @@ pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) 
     for turn in turns(transcript) {
         let whose = match who {
             Some(is) if turn.speaker.is_some_and(is) => TurnOwner::Own,
+            Some(_) if turn.speaker.is_some_and(is_summary) => TurnOwner::Summary,
             Some(_) => TurnOwner::Others,
             None if turn.asks => TurnOwner::Rest,
             None => TurnOwner::Own,
@@ -142,9 +147,9 @@ impl RedactionRules<'_> {
         // A column of words may have been read as the column of names.
         let speakers = speakers(transcript);
         let shared = SharedParts::of(speakers.iter().map(String::as_str));
-        let is_withdrawn = |name: &str| {
-            self.withdrawals.is_withdrawn(name, &shared, self.names, &found) || self.withdrawals.holds(name)
-        };
+        let source = (transcript.source_sha256.as_str(), self.names);
+        let is_withdrawn =
+            |name: &str| self.withdrawals.is_withdrawn(name, &shared, source, &found) || self.withdrawals.holds(name);
         held.people = speakers.iter().filter(|name| is_withdrawn(name)).cloned().collect();
         let people = &held.people;
         let named = |name: &Option<String>| name.as_ref().is_some_and(|name| people.contains(name));
@@ -189,7 +194,10 @@ impl RedactionRules<'_> {
             });
         }
         held.questions = questions;
-        // Outside the kept turns whole lines go: labels, headings, text that nobody said.
+        // Outside the kept turns whole lines go: labels, headings, text that nobody said, and who took part.
+        let named = HeldNames::of(people);
+        let apart = transcript.tally.apart.iter().map(|apart| apart.span.range());
+        hidden.extend(apart.filter(|range| text.get(range.clone()).is_some_and(|words| named.are_in(words))));
         let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         let whole_lines = found.ranges.iter().chain(&hidden).map(|range| {
             let first = line_ends.partition_point(|end| *end < range.start);
@@ -214,8 +222,9 @@ impl RedactionRules<'_> {
     pub(crate) fn is_nothing_to(&self, transcript: &Transcript, names: &[(String, String)]) -> bool {
         let found = self.find(transcript);
         let shared = SharedParts::of(names.iter().map(|(_, own)| own.as_str()));
+        let source = (transcript.source_sha256.as_str(), self.names);
         let is_withdrawn = |name: &String| {
-            self.withdrawals.is_withdrawn(name, &shared, self.names, &found) || self.withdrawals.holds(name)
+            self.withdrawals.is_withdrawn(name, &shared, source, &found) || self.withdrawals.holds(name)
         };
         let shown = [&transcript.name, &transcript.title];
         found.is_empty()
@@ -267,7 +276,7 @@ impl RedactionRules<'_> {
     /// Takes withdrawn words and names out of what else is shown: name, title and columns. Returns whether the name or
     /// the title was replaced.
     fn rename(&self, transcript: &mut Transcript, held: &HeldBack) -> bool {
-        let people = Mentioned::of(&held.people);
+        let people = HeldNames::of(&held.people);
         let names_somebody = |text: &str| people.are_in(text);
         let mut renamed = false;
         if self.withdrawals.tells_of(&transcript.name) || people.are_named_by(&transcript.name) {
@@ -295,56 +304,13 @@ impl RedactionRules<'_> {
     /// The problems that may be shown: none on a line that was held back, none with a name or words
     /// that were.
     pub(crate) fn seen(&self, problems: Vec<Problem>, held: &HeldBack) -> Vec<Problem> {
-        let people = Mentioned::of(&held.people);
+        let people = HeldNames::of(&held.people);
         let hidden = |problem: &Problem| {
             overlaps(&held.lines, problem.line..problem.line + 1)
                 || people.are_in(&problem.problem)
                 || self.withdrawals.holds(&problem.problem)
         };
         problems.into_iter().filter(|problem| !hidden(problem)).collect()
-    }
-}
-
-/// The people who must not be named in what is shown of a transcript.
-enum Mentioned {
-    /// Their names, as letters to compare.
-    Few(Vec<String>),
-    /// Too many people to look for in every text. Any text may name one.
-    Many,
-}
-
-impl Mentioned {
-    const MOST: usize = 256;
-    /// Bytes of a name that is hardly part of other words: two Chinese characters, or six letters.
-    const TELLING: usize = 6;
-
-    fn of(people: &HashSet<String>) -> Self {
-        if people.len() > Self::MOST {
-            return Self::Many;
-        }
-        Self::Few(people.iter().map(|name| letters(name)).filter(|name| !name.is_empty()).collect())
-    }
-
-    /// Whether a text may name one of them. In doubt it may.
-    fn are_in(&self, text: &str) -> bool {
-        self.find(text, 1)
-    }
-
-    /// Whether a file name may name one of them. Citations need the file name, so a short name such as
-    /// `A` does not count.
-    fn are_named_by(&self, file: &str) -> bool {
-        self.find(file, Self::TELLING)
-    }
-
-    fn find(&self, text: &str, bytes: usize) -> bool {
-        match self {
-            Self::Many => bytes < Self::TELLING,
-            Self::Few(names) if names.is_empty() => false,
-            Self::Few(names) => {
-                let text = letters(text);
-                names.iter().any(|name| name.len() >= bytes && text.contains(name.as_str()))
-            }
-        }
     }
 }
 

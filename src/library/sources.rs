@@ -270,6 +270,9 @@ impl SourceStore {
             state = self.read_files().0;
             self.forget_cached(&state)?;
         }
+        if self.forget_people(&state)? {
+            state = self.read_files().0;
+        }
         let withdrawals = self.withdrawals();
         self.derived.keep(&state.readings, &withdrawals);
         self.sweep_tags(&state);

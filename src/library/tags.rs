@@ -2,7 +2,7 @@
 //! is checked here; `changes` reads and writes them; `withdrawn` takes out what goes with a withdrawal.
 
 mod changes;
-mod withdrawn;
+pub(super) mod withdrawn;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -2,7 +2,8 @@
 //! common words belong to nobody:
 //!
 //! 1. *Anywhere*, eight Chinese characters or 24 letters in a row belong to the person who withdrew
-//!    (fourteen or 42 if all words are very common). So does a shorter sentence with any other word.
+//!    (fourteen or 42 if all words are very common). So does a shorter sentence with four characters or
+//!    twelve letters of other words.
 //! 2. In *another version* of what was withdrawn, a tenth of either text is the same. There a turn of
 //!    a word or two is recognised by what is around it. The names of the people who withdrew are
 //!    recognised where several answers are the same, or a third of both texts. The questions and headings
@@ -17,7 +18,8 @@ mod allowed;
 mod common_words;
 pub(crate) mod fingerprints;
 pub(crate) mod key;
-mod mentions;
+pub(crate) mod mentions;
+mod named;
 pub(crate) mod normalized_letters;
 pub(crate) mod person_names;
 mod radicals;
@@ -25,7 +27,7 @@ pub(crate) mod roles;
 pub(crate) mod spoken;
 mod withdrawn_sources;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,13 +37,17 @@ use fingerprints::{AROUND, Fingerprints};
 use key::{Marker, WithdrawalKey};
 use mentions::WithdrawnNames;
 use normalized_letters::{NormalizedLetters, windows};
-use person_names::SharedParts;
-use roles::is_label;
 use spoken::{SpokenLetters, SpokenStretch, Stream};
 pub use withdrawn_sources::WithdrawnSources;
 
 /// A text is another version of a withdrawn text if one part in this many of either is the same.
 const VERSION: u32 = 10;
+
+/// A text with half of the marks of a withdrawal is another version of it, from this number on.
+const MOST_LEAST: usize = 4;
+
+/// Parts of a text in letters, by the number of the withdrawal that they belong to.
+type Covered = BTreeMap<u32, Vec<Range<usize>>>;
 
 /// Bytes of the shortest text that is recognised by itself.
 const LEAST: usize = 12;
@@ -51,16 +57,29 @@ const LEAST: usize = 12;
 pub struct Withdrawals {
     secret: Option<WithdrawalKey>,
     each: Vec<Withdrawal>,
-    /// Every window: its mark, the number of its withdrawal, and whether it is the person's own words.
-    windows: Vec<(u64, u32, bool)>,
-    /// Short sentences: how many letters, the mark, the number of the withdrawal.
-    sentences: Vec<(u8, u64, u32)>,
+    /// Every window: its mark, the number of its withdrawal, and whose words it is.
+    windows: Vec<(u64, u32, WindowOwner)>,
+    /// Short sentences: how many letters, the mark, the number of the withdrawal, and whether anybody may say it.
+    sentences: Vec<(u8, u64, u32, bool)>,
     /// Turns between others: mark, number of the withdrawal, first letter, how many letters.
     between: Vec<(u64, u32, u8, u8)>,
     /// The lengths of the short sentences in letters, ascending.
     lengths: Vec<u8>,
     /// Marks of all that can have been quoted, ascending.
     quotes: Arc<Vec<u64>>,
+    /// Marks of all names.
+    names: Arc<HashSet<u128>>,
+}
+
+/// Whose the words of a window are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum WindowOwner {
+    /// Those of the person who withdrew.
+    Own,
+    /// Theirs, and many may say the same.
+    Many,
+    /// Nobody's in particular, in a transcript that was withdrawn as a whole.
+    Rest,
 }
 
 /// One withdrawal.
@@ -68,9 +87,13 @@ pub struct Withdrawals {
 pub(crate) struct Withdrawal {
     /// The day.
     pub(crate) on: String,
+    /// The mark of the source.
+    pub(crate) source: String,
     /// Marks of the names of the people who withdrew; empty for a whole transcript.
     pub(crate) names: Vec<String>,
     pub(crate) weight: u32,
+    /// How many marks of own words there are.
+    pub(crate) marks: usize,
 }
 
 /// The withdrawn parts of a text.
@@ -80,6 +103,8 @@ pub struct WithdrawnMatches {
     pub ranges: Vec<Range<usize>>,
     /// The days on which they were withdrawn.
     pub on: BTreeSet<String>,
+    /// Numbers of withdrawals of which any words are in the text.
+    seen: Vec<u32>,
     /// Numbers of withdrawals. The text is another version of what each of them withdrew.
     versions: Vec<u32>,
     /// Those of which so much is in the text that a name in both is one person's.
@@ -99,6 +124,7 @@ impl WithdrawnMatches {
         self.ranges.extend(other.ranges.into_iter().map(here));
         merge(&mut self.ranges);
         self.on.extend(other.on);
+        self.seen.extend(other.seen);
         self.versions.extend(other.versions);
         self.named.extend(other.named);
         self.copy_of = self.copy_of.take().or(other.copy_of);
@@ -113,15 +139,21 @@ impl Withdrawals {
         let mut made = Self { secret, ..Self::default() };
         let mut quotes = Vec::new();
         for (number, (each, words)) in (0_u32..).zip(all) {
-            made.windows.extend(words.own.iter().map(|mark| (*mark, number, true)));
-            made.windows.extend(words.rest.iter().map(|mark| (*mark, number, false)));
-            made.sentences.extend(words.sentences.iter().map(|(letters, mark)| (*letters, *mark, number)));
+            for (marks, whose) in
+                [(&words.own, WindowOwner::Own), (&words.facts, WindowOwner::Many), (&words.rest, WindowOwner::Rest)]
+            {
+                made.windows.extend(marks.iter().map(|mark| (*mark, number, whose)));
+            }
+            made.sentences.extend(words.sentences.iter().map(|(letters, mark)| (*letters, *mark, number, false)));
+            made.sentences.extend(words.ordinary.iter().map(|(letters, mark)| (*letters, *mark, number, true)));
             made.between.extend(words.between.iter().map(|(mark, from, letters)| (*mark, number, *from, *letters)));
             quotes.extend(&words.quotes);
-            made.each.push(Withdrawal { weight: words.weight, ..each });
+            let marks = words.own.len() + words.facts.len() + words.sentences.len() + words.ordinary.len();
+            made.each.push(Withdrawal { weight: words.weight, marks, ..each });
         }
         quotes.sort_unstable();
         made.quotes = Arc::new(quotes);
+        made.names = Arc::new(WithdrawnNames::numbers(made.each.iter().flat_map(|each| &each.names)));
         made.windows.sort_unstable();
         made.sentences.sort_unstable();
         made.between.sort_unstable();
@@ -136,7 +168,10 @@ impl Withdrawals {
         let secret = WithdrawalKey::random().expect("chance");
         let made = each.iter().map(|(names, said)| {
             let names = names.iter().flat_map(|name| secret.names(name)).collect();
-            (Withdrawal { on: "2026-11-25".to_owned(), names, weight: 0 }, Fingerprints::of(&secret, said))
+            (
+                Withdrawal { on: "2026-11-25".to_owned(), names, ..Withdrawal::default() },
+                Fingerprints::of(&secret, said),
+            )
         });
         let made: Vec<(Withdrawal, Fingerprints)> = made.collect();
         Self::new(Some(secret), made.iter().map(|(each, words)| (each.clone(), words)))
@@ -145,31 +180,6 @@ impl Withdrawals {
     /// Whether nothing was withdrawn.
     pub fn is_empty(&self) -> bool {
         self.each.is_empty()
-    }
-
-    /// Whether a name, however it is written, is that of somebody who withdrew. It is compared with
-    /// `marks`, and with the withdrawals of which `found` has enough. There a role or a number is anybody's.
-    /// `shared` is what the labels of the text have in common.
-    pub fn is_withdrawn(&self, name: &str, shared: &SharedParts, marks: &[String], found: &WithdrawnMatches) -> bool {
-        let Some(secret) = &self.secret else { return false };
-        if marks.is_empty() && found.named.is_empty() {
-            return false;
-        }
-        let own = secret.marks_of(name, shared);
-        let of_version = |number: &u32| self.each.get(*number as usize).is_some_and(|each| own.are_among(&each.names));
-        own.are_among(marks) || !is_label(name) && found.named.iter().any(of_version)
-    }
-
-    /// Whether a name is that of somebody who withdrew, from any source. A role or a number is anybody's.
-    pub(crate) fn names(&self, name: &str) -> bool {
-        let knows = |secret: &WithdrawalKey| self.each.iter().any(|each| secret.knows(name, &each.names));
-        !is_label(name) && self.secret.as_ref().is_some_and(knows)
-    }
-
-    /// The names of everybody who withdrew, from any source. `None` if nobody did.
-    pub(crate) fn all_names(&self) -> Option<WithdrawnNames<'_>> {
-        let secret = self.secret.as_ref().filter(|_| self.each.iter().any(|each| !each.names.is_empty()))?;
-        Some(WithdrawnNames::new(secret, self.each.iter().flat_map(|each| &each.names)))
     }
 
     /// The day on which a source was withdrawn as a whole, if it was.
@@ -191,28 +201,16 @@ impl Withdrawals {
         manifest.tombstone(Some(&mark)).is_some() && !known
     }
 
-    /// Those of these names that withdrew by marks of version 1.
-    pub fn to_be_learnt(&self, names: &[String], marks: &[String]) -> Vec<String> {
-        let Some(secret) = &self.secret else { return Vec::new() };
-        let old: Vec<String> = marks.iter().filter(|mark| mark.starts_with("1:")).cloned().collect();
-        names.iter().filter(|name| secret.knows(name, &old)).cloned().collect()
-    }
-
     /// The sources that were withdrawn as a whole.
     pub fn tombstones(&self, manifest: &Manifest) -> WithdrawnSources {
         let marks = manifest.withdrawn.iter().map(|stone| (stone.source.clone(), stone.on.clone())).collect();
-        WithdrawnSources { secret: self.secret.clone(), marks, quotes: Arc::clone(&self.quotes) }
+        let (quotes, names) = (Arc::clone(&self.quotes), Arc::clone(&self.names));
+        WithdrawnSources { secret: self.secret.clone(), marks, quotes, names }
     }
 
     /// Whether a short text, such as a title or a sentence about a file, holds withdrawn words.
     pub fn holds(&self, text: &str) -> bool {
         !self.is_empty() && text.len() >= LEAST && !self.find(text, &[], AllowedWithdrawn::Nothing).ranges.is_empty()
-    }
-
-    /// Whether a text that is not a source, such as a title or a file name, holds withdrawn words or the name
-    /// of somebody who withdrew.
-    pub fn tells_of(&self, text: &str) -> bool {
-        self.holds(text) || self.all_names().is_some_and(|names| names.are_in(text))
     }
 
     /// Finds withdrawn words in a text. `said` is what is spoken in it, in order.
@@ -222,32 +220,52 @@ impl Withdrawals {
         let letters = NormalizedLetters::of(text);
         let spoken = SpokenLetters::of(&letters, said);
         let streams: Vec<Stream> = spoken.rows().into_iter().map(|row| Stream::new(&marker, &letters, row)).collect();
-        let mut covered: BTreeMap<u32, Vec<Range<usize>>> = BTreeMap::new();
+        // What belongs to somebody, and that together with short sentences that anybody may say.
+        let (mut covered, mut likely) = (Covered::new(), Covered::new());
+        // Which marks were found of each withdrawal.
+        let mut marks: BTreeMap<u32, HashSet<u64>> = BTreeMap::new();
         for stream in &streams {
-            self.anywhere(&marker, &spoken, stream, &mut covered);
+            let spans = self.in_windows(stream).chain(self.in_sentences(&marker, stream));
+            for (number, mark, is_many, span) in spans {
+                let here = if is_many { &mut likely } else { &mut covered };
+                here.entry(number).or_default().extend(spoken.parts(stream, span));
+                marks.entry(number).or_default().insert(mark);
+            }
         }
-        if allowed != AllowedWithdrawn::Nothing {
-            covered.retain(|number, _| !self.each[*number as usize].names.is_empty());
+        for (number, parts) in &covered {
+            likely.entry(*number).or_default().extend(parts.iter().cloned());
         }
+        let is_allowed =
+            |number: &u32| allowed != AllowedWithdrawn::Nothing && self.each[*number as usize].names.is_empty();
+        covered.retain(|number, _| !is_allowed(number));
         let mut found = WithdrawnMatches::default();
-        for (number, parts) in &mut covered {
+        for (number, parts) in likely.iter_mut().filter(|(number, _)| !is_allowed(number)) {
             merge(parts);
+            found.seen.push(*number);
             let whole = &self.each[*number as usize];
-            let coverage = spoken.covered(parts);
+            let own = covered.entry(*number).or_default();
+            merge(own);
+            let own = spoken.covered(own);
+            let marks = marks.get(number).map_or(0, HashSet::len);
+            let has_most = marks >= MOST_LEAST && marks * 2 >= whole.marks;
             let is_version = match whole.names.as_slice() {
-                [] => coverage.has_half(whole.weight),
-                _ => coverage.is_version(whole.weight, VERSION),
+                [] => spoken.covered(parts).has_half(whole.weight),
+                _ => own.is_version(whole.weight, VERSION) || has_most,
             };
             if is_version {
                 found.versions.push(*number);
             }
-            if coverage.is_by_same_people(whole.weight, VERSION) {
+            if own.is_by_same_people(whole.weight, VERSION) || has_most {
                 found.named.push(*number);
             }
         }
         let versions: BTreeSet<u32> = found.versions.iter().copied().collect();
         for stream in streams.iter().filter(|_| !versions.is_empty()) {
             self.in_versions(&marker, &spoken, stream, &versions, &mut covered);
+        }
+        // In another version they are of who withdrew, too.
+        for (number, parts) in likely.into_iter().filter(|(number, _)| versions.contains(number)) {
+            covered.entry(number).or_default().extend(parts);
         }
         for number in &found.versions {
             let parts = covered.entry(*number).or_default();
@@ -258,9 +276,10 @@ impl Withdrawals {
             }
         }
         if allowed == AllowedWithdrawn::All {
-            let WithdrawnMatches { versions, named, .. } = found;
-            return WithdrawnMatches { versions, named, ..WithdrawnMatches::default() };
+            let WithdrawnMatches { seen, versions, named, .. } = found;
+            return WithdrawnMatches { seen, versions, named, ..WithdrawnMatches::default() };
         }
+        covered.retain(|_, parts| !parts.is_empty());
         found.on = covered.keys().map(|number| self.each[*number as usize].on.clone()).collect();
         let mut parts: Vec<Range<usize>> = covered.into_values().flatten().collect();
         merge(&mut parts);
@@ -269,44 +288,43 @@ impl Withdrawals {
         found
     }
 
-    /// The first rule: anywhere.
-    fn anywhere(
-        &self,
-        marker: &Marker,
-        spoken: &SpokenLetters<'_>,
-        stream: &Stream,
-        covered: &mut BTreeMap<u32, Vec<Range<usize>>>,
-    ) {
-        for (window, mark) in &stream.windows {
-            for (_, number, _) in self.of_window(*mark).iter().filter(|(.., own)| *own) {
-                covered.entry(*number).or_default().extend(spoken.parts(stream, window.clone()));
-            }
-        }
-        if self.sentences.is_empty() {
-            return;
-        }
-        for start in 0..stream.letters.len() {
-            for letters in &self.lengths {
-                let end = start + usize::from(*letters);
-                let Some(part) = stream.letters.get(start..end) else { break };
-                let mark = marker.mark(part);
-                let first = self.sentences.partition_point(|one| (one.0, one.1) < (*letters, mark));
-                for (.., number) in self.sentences[first..].iter().take_while(|one| (one.0, one.1) == (*letters, mark))
-                {
-                    covered.entry(*number).or_default().extend(spoken.parts(stream, start..end));
-                }
-            }
-        }
+    /// Stretches that tell whose they are, and those that many may say: the number of the withdrawal, the mark, whether
+    /// many may say it, and the letters.
+    fn in_windows<'a>(&'a self, stream: &'a Stream) -> impl Iterator<Item = (u32, u64, bool, Range<usize>)> + 'a {
+        let windows = stream.windows.iter().flat_map(|(window, mark)| {
+            self.of_window(*mark).iter().map(|(mark, number, whose)| (*number, *mark, *whose, window.clone()))
+        });
+        let spoken = windows.filter(|(_, _, whose, _)| *whose != WindowOwner::Rest);
+        spoken.map(|(number, mark, whose, window)| (number, mark, whose == WindowOwner::Many, window))
     }
 
-    /// The second rule: in another version.
+    /// Short sentences in the same way.
+    fn in_sentences<'a>(
+        &'a self,
+        marker: &'a Marker,
+        stream: &'a Stream,
+    ) -> impl Iterator<Item = (u32, u64, bool, Range<usize>)> + 'a {
+        let starts = if self.sentences.is_empty() { 0..0 } else { 0..stream.letters.len() };
+        let parts = starts.flat_map(|start| self.lengths.iter().map(move |letters| (start, *letters)));
+        parts.flat_map(move |(start, letters)| {
+            let span = start..start + usize::from(letters);
+            let mark = stream.letters.get(span.clone()).map(|part| marker.mark(part));
+            let first = mark.map_or(0, |mark| self.sentences.partition_point(|one| (one.0, one.1) < (letters, mark)));
+            let found = self.sentences[first..]
+                .iter()
+                .take_while(move |one| Some((one.0, one.1)) == mark.map(|mark| (letters, mark)));
+            found.map(move |(_, mark, number, is_many)| (*number, *mark, *is_many, span.clone()))
+        })
+    }
+
+    /// In another version everything counts.
     fn in_versions(
         &self,
         marker: &Marker,
         spoken: &SpokenLetters<'_>,
         stream: &Stream,
         versions: &BTreeSet<u32>,
-        covered: &mut BTreeMap<u32, Vec<Range<usize>>>,
+        covered: &mut Covered,
     ) {
         for (window, mark) in &stream.windows {
             for (_, whose, _) in self.of_window(*mark).iter().filter(|(_, whose, _)| versions.contains(whose)) {
@@ -329,7 +347,7 @@ impl Withdrawals {
         }
     }
 
-    fn of_window(&self, mark: u64) -> &[(u64, u32, bool)] {
+    fn of_window(&self, mark: u64) -> &[(u64, u32, WindowOwner)] {
         let first = self.windows.partition_point(|one| one.0 < mark);
         let last = first + self.windows[first..].iter().take_while(|one| one.0 == mark).count();
         &self.windows[first..last]

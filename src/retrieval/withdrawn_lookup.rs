@@ -7,4 +7,7 @@ pub trait WithdrawnLookup: Send + Sync {
 
     /// Whether quoted words were withdrawn. `hash` is the hash that a permalink keeps of them.
     fn has_quote(&self, hash: &str) -> bool;
+
+    /// Whether words that the program would offer by itself name somebody who withdrew.
+    fn is_named_in(&self, words: &str) -> bool;
 }

@@ -80,7 +80,9 @@ pub fn did_you_mean(
         end = place.end;
     }
     meant.push_str(typed.get(end..).unwrap_or_default());
-    Ok((meant != typed).then_some(meant))
+    // Nobody who withdrew is named to somebody who did not name them.
+    let names = |words: &str| corpus.withdrawn.is_named_in(words);
+    Ok((meant != typed && (!names(&meant) || names(typed))).then_some(meant))
 }
 
 /// Returns the Chinese words of a query that may be slips. These are single characters that the segmenter joined to

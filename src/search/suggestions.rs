@@ -123,6 +123,9 @@ pub fn questions_near(
         let Some((transcript, question)) = places.get(&id).copied().filter(|_| cosine < SAME) else { continue };
         let of = &corpus.transcripts[transcript];
         let Some(span) = of.questions.get(question).and_then(|question| askable(of, question)) else { continue };
+        if !may_be_offered(corpus, transcript, span) {
+            continue;
+        }
         let words = letters(of.words(span));
         if already.contains(&words) || found.iter().any(|(_, other)| *other == words) {
             continue;
@@ -142,12 +145,19 @@ fn letters(words: &str) -> String {
 /// Returns the most telling phrases of a transcript's interviewees, best first. No two are alike.
 pub fn phrases(corpus: &Corpus, transcript: usize, wanted: usize) -> Vec<Phrase> {
     let all = corpus.phrases(transcript, || phrases_of(corpus, transcript, None));
-    all.iter().take(wanted).copied().collect()
+    all.iter().copied().filter(|phrase| may_be_offered(corpus, transcript, phrase.span)).take(wanted).collect()
+}
+
+/// Whether words may be shown to somebody who did not ask for them: they name nobody who withdrew, though others say
+/// the name.
+pub fn may_be_offered(corpus: &Corpus, transcript: usize, words: Span) -> bool {
+    corpus.transcripts.get(transcript).is_some_and(|of| !corpus.withdrawn.is_named_in(of.words(words)))
 }
 
 /// Returns the most telling phrases of one interviewee.
 pub fn phrases_by(corpus: &Corpus, transcript: usize, interviewee: &str, wanted: usize) -> Vec<Phrase> {
     let mut all = phrases_of(corpus, transcript, Some(interviewee));
+    all.retain(|phrase| may_be_offered(corpus, transcript, phrase.span));
     all.truncate(wanted);
     all
 }

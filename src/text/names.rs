@@ -164,7 +164,7 @@ fn may_be_given(word: &str, tag: &str) -> bool {
 }
 
 /// Whether the dictionary has it as a word that is no name.
-fn is_word(text: &str) -> bool {
+pub(crate) fn is_word(text: &str) -> bool {
     is_no_name(text)
         || JIEBA.tag(text, false).as_slice().first().is_some_and(|tag| tag.word == text && !tag.tag.starts_with("nr"))
 }

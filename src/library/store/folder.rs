@@ -4,6 +4,7 @@
 mod incoming;
 mod recordings;
 mod reread;
+mod withdrawing;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -14,15 +15,13 @@ use super::derived;
 use super::file_stamp::FileStamp;
 use super::kept_graph::{self, KeptGraphs};
 use super::lock::{self, Access};
-use super::manifest::{self, Edits, Manifest, SourceEntry, Tombstone};
+use super::manifest::{self, Edits, Manifest, SourceEntry};
 pub(crate) use incoming::Incoming;
 
 use crate::error::{ClosedReason, Error};
 use crate::hash::sha256_hex;
-use crate::library::dates::today;
-use crate::library::withdrawals::fingerprints::{Fingerprints, WithdrawnTurn};
+use crate::library::withdrawals::fingerprints::Fingerprints;
 use crate::library::withdrawals::key::WithdrawalKey;
-use crate::library::withdrawals::person_names::SharedParts;
 use crate::library::withdrawals::{AllowedWithdrawn, Withdrawal, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
@@ -216,59 +215,6 @@ impl Folder {
         Ok(())
     }
 
-    /// Withdraws a transcript in which this was said. A file that the program added is deleted. A file
-    /// that its owner put here stays, and is never read again. Returns whether the file was deleted.
-    ///
-    /// # Errors
-    /// If it cannot be written down.
-    pub fn withdraw(&mut self, sha256: &str, said: &[WithdrawnTurn]) -> Result<bool, Error> {
-        self.writable()?;
-        let secret = self.key()?;
-        let mut next = self.manifest.clone();
-        let mut ours = None;
-        if let Some(entry) = next.transcripts.get_mut(sha256) {
-            ours = entry.added.as_ref().map(|_| self.root.join(&entry.file));
-            // The entry keeps only the names of its files, until the files are gone.
-            let Edits { recording, recording_sha256, .. } = std::mem::take(&mut entry.edits);
-            entry.edits = Edits { recording, recording_sha256, ..Edits::default() };
-        }
-        let source = secret.source(sha256).unwrap_or_default();
-        if next.tombstone(Some(&source)).is_none() {
-            next.withdrawn.push(Tombstone { source: source.clone(), on: today() });
-        }
-        next.allowed.retain(|mark| !mark.ends_with(&source));
-        self.remember(next, &secret, &source, Vec::new(), said)?;
-        self.finish()?;
-        Ok(ours.is_some_and(|file| fs::symlink_metadata(file).is_err()))
-    }
-
-    /// Withdraws one person's part in a transcript. `spellings` are their names there. `shared` is what the
-    /// labels of the transcript have in common.
-    ///
-    /// # Errors
-    /// If it cannot be written down.
-    pub fn withdraw_person(
-        &mut self,
-        sha256: &str,
-        file: &Path,
-        spellings: &[String],
-        shared: &SharedParts,
-        said: &[WithdrawnTurn],
-    ) -> Result<(), Error> {
-        self.writable()?;
-        let secret = self.key()?;
-        let mut next = self.manifest.clone();
-        let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let entry = next.transcripts.entry(sha256.to_owned()).or_insert(SourceEntry { file, ..SourceEntry::default() });
-        let mut names: Vec<String> = spellings.iter().flat_map(|name| secret.names_among(name, shared)).collect();
-        entry.edits.withdraw(&secret, spellings, &names);
-        names.sort_unstable();
-        names.dedup();
-        let source = secret.source(sha256).unwrap_or_default();
-        self.remember(next, &secret, &source, names, said)?;
-        self.delete_withdrawn_recordings()
-    }
-
     /// Which withdrawn words may be read in a source.
     pub fn allowed(&self, sha256: &str) -> AllowedWithdrawn {
         self.manifest.allowed(self.mark(sha256).as_deref())
@@ -297,9 +243,7 @@ impl Folder {
         let entry = next.transcripts.entry(sha256.to_owned()).or_insert(SourceEntry { file, ..SourceEntry::default() });
         change(&mut entry.edits);
         if let Some(secret) = &self.secret {
-            // No later change may name a person who withdrew, here or anywhere.
-            let others: Vec<String> = next.words.iter().flat_map(|words| words.names.iter().cloned()).collect();
-            entry.edits.forget(secret, &others);
+            entry.edits.forget(secret);
         }
         let withdrawals = Arc::clone(&self.withdrawals);
         entry.edits.forget_words(|words| withdrawals.tells_of(words));
@@ -375,72 +319,6 @@ impl Folder {
         self.secret.as_ref()?.source(sha256)
     }
 
-    /// Writes down the marks of what was said, then the decision.
-    fn remember(
-        &mut self,
-        mut next: Manifest,
-        secret: &WithdrawalKey,
-        source: &str,
-        names: Vec<String>,
-        said: &[WithdrawnTurn],
-    ) -> Result<(), Error> {
-        let words = Fingerprints::of(secret, said);
-        let (id, sha256) = self.write_down(&words)?;
-        let (source, on) = (source.to_owned(), today());
-        let known = next.words.iter().any(|one| one.id == id && one.names == names);
-        if !known {
-            next.words.push(manifest::WithdrawnWords { id, sha256, source, on, names });
-            self.words.push(words);
-        }
-        let (before, had) = (self.manifest.clone(), self.words.len() - usize::from(!known));
-        self.decide(next).inspect_err(|_| {
-            self.manifest = before;
-            self.words.truncate(had);
-        })?;
-        self.forget_words()
-    }
-
-    /// Removes titles, pseudonyms and attributes with withdrawn words or the name of somebody who withdrew.
-    fn forget_words(&mut self) -> Result<(), Error> {
-        let mut next = self.manifest.clone();
-        for entry in next.transcripts.values_mut() {
-            entry.edits.forget_words(|words| self.withdrawals.tells_of(words));
-        }
-        if next == self.manifest { Ok(()) } else { self.decide(next) }
-    }
-
-    /// Writes a file of marks. Returns its name and its SHA-256.
-    fn write_down(&self, words: &Fingerprints) -> Result<(String, String), Error> {
-        let text = words.written();
-        let id = self.secret.as_ref().map(|secret| secret.id(&text)).unwrap_or_default();
-        let folder = self.state_folder().join(WITHDRAWN);
-        atomic_file::folder(&folder)?;
-        let temporary = self.state_folder().join("words.new");
-        atomic_file::prepare(&temporary, text.as_bytes())?;
-        atomic_file::place(&temporary, &folder.join(&id))?;
-        Ok((id, sha256_hex(&[text.as_bytes()])))
-    }
-
-    /// Removes marks that no decision names: those of a withdrawal that was never acknowledged, or was
-    /// lifted.
-    fn clear(&self) -> Result<(), Error> {
-        let folder = self.state_folder().join(WITHDRAWN);
-        match fs::symlink_metadata(&folder) {
-            Ok(about) if about.is_dir() => {}
-            Ok(_) => return Err(Error::NotOurs { path: folder }),
-            Err(_) => return Ok(()),
-        }
-        let io = |source| Error::Io { path: folder.clone(), source };
-        for entry in fs::read_dir(&folder).map_err(io)? {
-            let entry = entry.map_err(io)?;
-            let name = entry.file_name();
-            if !self.manifest.words.iter().any(|words| name == words.id.as_str()) {
-                atomic_file::remove(&entry.path())?;
-            }
-        }
-        Ok(())
-    }
-
     fn decide(&mut self, mut next: Manifest) -> Result<(), Error> {
         next.key = self.secret.as_ref().filter(|_| next.needs_key()).map(WithdrawalKey::own);
         next.save(&self.state_folder())?;
@@ -455,7 +333,8 @@ impl Folder {
     /// Gathers all withdrawals, so that their words are found again.
     fn gather(&mut self) {
         let each = self.manifest.words.iter().zip(&self.words).map(|(one, words)| {
-            let each = Withdrawal { on: one.on.clone(), names: one.names.clone(), weight: 0 };
+            let (on, source) = (one.on.clone(), one.source.clone());
+            let each = Withdrawal { on, source, names: one.names.clone(), ..Withdrawal::default() };
             (each, words)
         });
         self.withdrawals = Arc::new(Withdrawals::new(self.secret.clone(), each));

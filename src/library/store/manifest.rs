@@ -2,7 +2,7 @@
 //! contain no words. Withdrawals are in it as keyed marks only. The file's hash reveals a flipped bit.
 //! It is no seal against strangers, who can make one as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -217,6 +217,12 @@ impl Manifest {
         self.withdrawn.iter().find(|stone| stone.source == mark)
     }
 
+    /// Marks of the names of the people who withdrew from the source with this mark.
+    pub(crate) fn names_withdrawn_from(&self, mark: Option<&str>) -> Vec<String> {
+        let of_source = self.words.iter().filter(|words| Some(words.source.as_str()) == mark);
+        of_source.flat_map(|words| words.names.iter().cloned()).collect()
+    }
+
     /// Which withdrawn words may be read in the source with this mark.
     pub(crate) fn allowed(&self, mark: Option<&str>) -> AllowedWithdrawn {
         let Some(mark) = mark else { return AllowedWithdrawn::Nothing };
@@ -297,7 +303,7 @@ impl Edits {
         self.withdrawn.extend(marks.iter().cloned());
         self.withdrawn.sort_unstable();
         self.withdrawn.dedup();
-        self.forget(secret, &[]);
+        self.forget(secret);
     }
 
     /// The attributes of a speaker with these names in the source.
@@ -305,9 +311,10 @@ impl Edits {
         spellings.iter().find_map(|name| self.attributes.get(name)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Removes titles, pseudonyms and attributes for which `holds` is true.
+    /// Removes titles, attributes and recordings for which `holds` is true. A pseudonym is replaced: without one the
+    /// name that it hides would be shown.
     pub(crate) fn forget_words(&mut self, holds: impl Fn(&str) -> bool) {
-        self.pseudonyms.retain(|_, shown| !holds(shown));
+        self.replace_pseudonyms(&holds);
         self.recording = self.recording.take().filter(|file| !holds(file));
         self.title = self.title.take().filter(|title| !holds(title));
         for told in self.attributes.values_mut() {
@@ -316,15 +323,33 @@ impl Edits {
         self.attributes.retain(|_, told| !told.is_empty());
     }
 
-    /// Removes the names of people who withdrew, by its own marks and by `others`.
-    pub(crate) fn forget(&mut self, secret: &WithdrawalKey, others: &[String]) {
+    /// Gives those who have such a pseudonym another one. Who shares it shares the other, too.
+    fn replace_pseudonyms(&mut self, holds: impl Fn(&str) -> bool) {
+        let given: BTreeSet<String> = self.pseudonyms.values().cloned().collect();
+        let mut free = (1_u32..).map(|number| format!("Pseudonym {number}")).filter(|name| !given.contains(name));
+        let others: BTreeMap<&String, String> =
+            given.iter().filter(|shown| holds(shown)).filter_map(|shown| Some((shown, free.next()?))).collect();
+        for shown in self.pseudonyms.values_mut() {
+            if let Some(other) = others.get(shown) {
+                shown.clone_from(other);
+            }
+        }
+    }
+
+    /// Removes the names of the people who withdrew from this source.
+    pub(crate) fn forget(&mut self, secret: &WithdrawalKey) {
         let own = std::mem::take(&mut self.withdrawn);
-        let stays = |name: &String| !secret.knows(name, &own) && !secret.knows(name, others);
-        self.pseudonyms.retain(|name, _| stays(name));
-        self.merged.retain(|from, to| stays(from) && stays(to));
-        self.interviewers.retain(stays);
-        self.attributes.retain(|name, _| stays(name));
+        self.forget_people(|name| secret.knows(name, &own));
         self.withdrawn = own;
+    }
+
+    /// Removes the names of people. Others with the same name keep theirs in other sources: who loses a pseudonym is
+    /// named, and who asks would answer.
+    pub(crate) fn forget_people(&mut self, is_gone: impl Fn(&str) -> bool) {
+        self.pseudonyms.retain(|name, _| !is_gone(name));
+        self.merged.retain(|from, to| !is_gone(from) && !is_gone(to));
+        self.interviewers.retain(|name| !is_gone(name));
+        self.attributes.retain(|name, _| !is_gone(name));
     }
 }
 

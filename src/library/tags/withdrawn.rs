@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Tagging, Tags};
+use super::Tags;
 use crate::error::Error;
 use crate::library::library_state::LibraryState;
 use crate::library::sources::SourceStore;
@@ -16,7 +16,7 @@ use crate::retrieval::permalink::{Permalink, Resolution};
 use crate::transcript::Transcript;
 
 /// The words that are in the library, and what was withdrawn from it.
-pub(super) struct Holds {
+pub(crate) struct Holds {
     transcripts: Vec<Arc<Transcript>>,
     gone: Vec<Gone>,
     withdrawn: WithdrawnSources,
@@ -35,7 +35,7 @@ impl Holds {
         Ok(Self::of(&state, store.withdrawals()))
     }
 
-    fn of(state: &LibraryState, withdrawals: Arc<Withdrawals>) -> Self {
+    pub(crate) fn of(state: &LibraryState, withdrawals: Arc<Withdrawals>) -> Self {
         Self {
             transcripts: state.readings.iter().map(|reading| Arc::clone(&reading.transcript)).collect(),
             gone: state.readings.iter().map(|reading| reading.gone.clone()).collect(),
@@ -51,9 +51,7 @@ impl Holds {
 
     /// Leaves out what holds withdrawn words; whether there was any.
     pub(super) fn forget_withdrawn(&self, tags: &mut Tags) -> bool {
-        let names = self.withdrawals.all_names();
-        let is_held =
-            |text: &str| self.withdrawals.holds(text) || names.as_ref().is_some_and(|names| names.are_in(text));
+        let is_held = |text: &str| self.withdrawals.tells_of(text);
         let mut forgot = false;
         tags.tags.retain(|tag| {
             let held = is_held(&tag.name);
@@ -68,25 +66,25 @@ impl Holds {
             if noted {
                 one.note.clear();
             }
-            let stays = !self.is_withdrawn(one) && !one.is_empty();
+            let stays = !self.is_withdrawn(&one.permalink) && !one.is_empty();
             forgot |= noted || one.tags.len() < before || !stays;
             stays
         });
         forgot
     }
 
-    /// Whether the source or the words of a tagging were withdrawn, by their hashes. Others may have said the
-    /// same: theirs stay while they stand where they stood.
-    fn is_withdrawn(&self, one: &Tagging) -> bool {
-        let Ok(link) = one.permalink.parse::<Permalink>() else { return true };
+    /// Whether the source or the words of a permalink were withdrawn, by their hashes. Others may have said the same:
+    /// theirs stay while they stand where they stood.
+    fn is_withdrawn(&self, permalink: &str) -> bool {
+        let Ok(link) = permalink.parse::<Permalink>() else { return true };
         self.withdrawn.has(link.source())
             || self.withdrawn.has_quote(link.words_hash()) && self.find(&link) == Resolution::Withdrawn
     }
 
-    /// Whether a withdrawal took out the words of a tagging. `before` is what was there; by its place even a
-    /// word or two is known to be of who withdrew.
-    fn took(&self, one: &Tagging, before: Option<&Self>) -> bool {
-        let Ok(link) = one.permalink.parse::<Permalink>() else { return true };
+    /// Whether the words of a permalink are withdrawn, by its hashes or because a withdrawal took them out. `before` is
+    /// what was there; by its place even a word or two is known to be of who withdrew.
+    pub(crate) fn has_lost(&self, permalink: &str, before: Option<&Self>) -> bool {
+        let Ok(link) = permalink.parse::<Permalink>() else { return true };
         if self.find(&link) == Resolution::Withdrawn {
             return true;
         }
@@ -112,7 +110,7 @@ impl SourceStore {
         folder.clear_tags()?;
         let mut tags = folder.tags()?;
         let some = tags.taggings.len();
-        tags.taggings.retain(|one| !after.took(one, before.as_ref()));
+        tags.taggings.retain(|one| !after.has_lost(&one.permalink, before.as_ref()));
         let taken = tags.taggings.len() < some;
         if after.forget_withdrawn(&mut tags) || taken { folder.keep_tags(&tags) } else { Ok(()) }
     }
@@ -125,7 +123,7 @@ impl SourceStore {
         }
         // Words are read all the same where the tags cannot be.
         if !withdrawals.is_empty()
-            && let Err(error) = self.forget_tagged(None, state)
+            && let Err(error) = self.forget_tagged(None, state).and_then(|()| self.forget_saved(None, state))
         {
             tracing::warn!("{error}");
         }

@@ -1,4 +1,5 @@
-//! The commonest words of speech. A short sentence of these alone may be anybody's. Pure.
+//! The commonest words of speech, and those with which people answer what everybody is asked: where they live, what they
+//! do, how old they are. A short sentence of these alone may be anybody's. Pure.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -31,17 +32,50 @@ const CHINESE: &str = "的一是不了在有我他她它你们这那个也就都
  过得着给让把被跟从向于及等之此么确当算行可是否则最更越又再常总永远从来刚马立即经就便且乎似样子般话讲听见完全部整体基本主要普通随便不错错误\
  棒喜欢爱希望愿意相信认二三四五六七八九十百千万两半次回种类份件条张位名今昨明早晚午先生女士老师";
 
+/// English words that answer what everybody is asked.
+const FACTS: &str = "live lived lives living born grew married single divorced child children kid kids son sons daughter daughters husband wife \
+ mother father mum mom dad parents brother brothers sister sisters family friend friends worked working job jobs office school university \
+ college student students teacher teachers nurse doctor degree study studied house home flat town city country london england america \
+ china month months week weeks hour hours minute minutes morning afternoon evening night weekend money pay paid pounds dollars salary rent \
+ car bus train phone computer eat food sleep retired age aged three four five six seven eight nine ten twenty thirty forty fifty sixty \
+ hundred thousand third man woman men women boy girl company business boss manager colleagues customers busy tired stress cheap \
+ expensive";
+/// Chinese ones, in Simplified.
+const CHINESE_FACTS: &str = "北京 上海 广州 深圳 天津 重庆 成都 武汉 南京 杭州 西安 香港 台湾 台北 中国 美国 日本 国内 国外 河北 山西 辽宁 吉林 黑龙江 江苏 \
+ 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 城市 农村 老家 家里 家庭 父母 爸爸 妈妈 \
+ 父亲 母亲 爷爷 奶奶 老公 老婆 丈夫 妻子 爱人 儿子 女儿 孩子 兄弟 姐妹 哥哥 姐姐 弟弟 妹妹 朋友 同事 同学 学生 老板 领导 客户 用户 医生 护士 公司 单位 \
+ 工厂 学校 医院 大学 高中 初中 小学 中学 本科 专科 大专 硕士 博士 研究生 毕业 专业 学习 读书 上学 上班 下班 加班 工作 辞职 退休 打工 工资 收入 房租 房子 \
+ 租房 买房 结婚 已婚 未婚 离婚 单身 今年 年级 压力 辛苦 开心 高兴 满意 健康 身体 生病 吃饭 睡觉 起床 中午 下午 上午 周末 每天 每月 每周 春节 过年 手机 \
+ 电脑 上网 互联网 微信 电视 电影 游戏 音乐 运动 旅游 公交 地铁 开车 出租车 自行车 走路 快递 外卖 超市 便宜 生活 社会 政府 国家 学费 考试 成绩 作业 行业 \
+ 培训 招聘 面试 经验 能力 沟通 管理 服务 质量 价格 产品 项目 影响 变化 选择 决定 机会 未来 过去 岁 块钱";
+/// Characters of the longest of them.
+const LONGEST_FACT: usize = 3;
+
 static ENGLISH_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ENGLISH.split_ascii_whitespace().collect());
+static ENGLISH_FACTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FACTS.split_ascii_whitespace().collect());
+static CHINESE_WORDS: LazyLock<HashSet<Vec<char>>> =
+    LazyLock::new(|| CHINESE_FACTS.split_whitespace().map(|word| word.chars().collect()).collect());
 static CHARACTERS: LazyLock<HashSet<char>> = LazyLock::new(|| CHINESE.chars().collect());
 
-/// For each letter of a text, whether it is part of a common word.
-pub(crate) fn of(text: &str, letters: &NormalizedLetters) -> Vec<bool> {
+/// How much the word that a letter is part of tells of who says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// Nothing: everybody says it.
+    Nothing,
+    /// What many answer to a common question.
+    Fact,
+    /// A word of one's own.
+    Own,
+}
+
+/// For each letter of a text, how much its word tells.
+pub(crate) fn of(text: &str, letters: &NormalizedLetters) -> Vec<Telling> {
     let chinese = |c: char| c >= '\u{2e80}';
     let mut common = Vec::with_capacity(letters.chars.len());
     let mut word = String::new();
     for (number, c) in letters.chars.iter().enumerate() {
         if chinese(*c) {
-            common.push(CHARACTERS.contains(c));
+            common.push(if CHARACTERS.contains(c) { Telling::Nothing } else { Telling::Own });
             continue;
         }
         word.push(*c);
@@ -51,22 +85,33 @@ pub(crate) fn of(text: &str, letters: &NormalizedLetters) -> Vec<bool> {
             matches!(text.get(after..next), None | Some("" | "'" | "’"))
         };
         if !goes_on {
-            let is_common = ENGLISH_WORDS.contains(word.as_str());
-            common.resize(number + 1, is_common);
+            let telling = match () {
+                () if ENGLISH_WORDS.contains(word.as_str()) => Telling::Nothing,
+                () if ENGLISH_FACTS.contains(word.as_str()) => Telling::Fact,
+                () => Telling::Own,
+            };
+            common.resize(number + 1, telling);
             word.clear();
+        }
+    }
+    for start in 0..letters.chars.len() {
+        let ends = (start + 1..=start + LONGEST_FACT).take_while(|end| *end <= letters.chars.len());
+        for end in ends.filter(|end| CHINESE_WORDS.contains(&letters.chars[start..*end])) {
+            common[start..end].fill(Telling::Fact);
         }
     }
     common
 }
 
 /// Whether a sentence holds only common words.
-pub(crate) fn is_common(sentence: &str) -> bool {
-    of(sentence, &NormalizedLetters::of(sentence)).into_iter().all(|common| common)
+#[cfg(test)]
+fn is_common(sentence: &str) -> bool {
+    of(sentence, &NormalizedLetters::of(sentence)).into_iter().all(|telling| telling != Telling::Own)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::library::withdrawals::common_words::is_common;
+    use super::*;
 
     #[test]
     fn what_anybody_says_is_told_from_what_somebody_said() {
@@ -80,6 +125,9 @@ mod tests {
             "沒有什麼特別的問題。",
             "好的，谢谢您。",
             "對，我覺得挺好的。",
+            "我今年三十四歲。",
+            "我在北京工作。",
+            "I have two kids.",
         ] {
             assert!(is_common(common), "{common}");
         }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use super::common_words;
+use super::common_words::{self, Telling};
 use super::key::{Marker, WithdrawalKey};
 use super::normalized_letters::{NormalizedLetters, weight, windows};
 use crate::hash::permalink_hash;
@@ -14,7 +14,7 @@ use crate::hash::permalink_hash;
 pub(crate) const ENOUGH: u32 = 24;
 /// The same for a row of common words only: fourteen characters, or 42 letters.
 pub(crate) const PLENTY: u32 = 42;
-/// The same for a whole sentence, unless all of its words are common: four characters, or twelve
+/// The same for a whole sentence, if words that are not common weigh as much: four characters, or twelve
 /// letters.
 pub(crate) const SENTENCE: u32 = 12;
 /// A shorter turn is recognised together with its surroundings, which weigh this much in all.
@@ -41,9 +41,11 @@ pub enum TurnOwner {
     /// Words of nobody in particular, in a transcript that is withdrawn as a whole: headings, and
     /// questions that other interviews share. They are recognised only in another version of it.
     Rest,
-    /// Words of others. An answer may repeat them.
+    /// Words of others. An answer may repeat them. What they quote is not theirs.
     #[default]
     Others,
+    /// What sums an interview up: it repeats what others say.
+    Summary,
 }
 
 /// Marks of what was withdrawn. Each list ascends.
@@ -53,8 +55,12 @@ pub(crate) struct Fingerprints {
     pub(crate) own: Vec<u64>,
     /// Such stretches of the rest.
     pub(crate) rest: Vec<u64>,
-    /// Short sentences: the number of their letters, and their mark.
+    /// Short sentences that tell whose they are: the number of their letters, and their mark.
     pub(crate) sentences: Vec<(u8, u64)>,
+    /// Other short sentences, which many may say: `我在北京工作。`
+    pub(crate) ordinary: Vec<(u8, u64)>,
+    /// Stretches of what many say. With such sentences they tell another version, and nothing else.
+    pub(crate) facts: Vec<u64>,
     /// Short turns with their surroundings: the mark of it all, the first letter of the turn, and how
     /// many letters it has.
     pub(crate) between: Vec<(u64, u8, u8)>,
@@ -68,28 +74,39 @@ impl Fingerprints {
     pub(crate) fn of(secret: &WithdrawalKey, said: &[WithdrawnTurn]) -> Self {
         let marker = secret.letters();
         let mut words = Self::default();
-        let mut first: HashSet<u64> = HashSet::new();
+        // What others said before.
+        let (mut first, mut others) = (HashSet::new(), String::new());
         let mut letters: Vec<Vec<char>> = Vec::with_capacity(said.len());
         for turn in said {
             let of_turn = NormalizedLetters::of(&turn.words);
-            let marks = telling(&marker, &turn.words, &of_turn, turn.whose == TurnOwner::Rest);
+            let WindowMarks { own: marks, facts, nothing } = WindowMarks::of(&marker, &turn.words, &of_turn);
             words.quotes.extend(quotes(&marker, turn));
             match turn.whose {
-                TurnOwner::Others => first.extend(marks),
+                TurnOwner::Others => {
+                    let quoted = quoted(&turn.words).into_iter().flat_map(|words| {
+                        let marks = WindowMarks::of(&marker, words, &NormalizedLetters::of(words));
+                        marks.own.into_iter().chain(marks.facts)
+                    });
+                    let quoted: HashSet<u64> = quoted.collect();
+                    first.extend(marks.into_iter().chain(facts).filter(|mark| !quoted.contains(mark)));
+                    others.extend(of_turn.chars.iter().chain(&['\n']));
+                }
+                TurnOwner::Summary => {}
                 TurnOwner::Rest => {
                     first.extend(&marks);
-                    words.rest.extend(marks);
+                    words.rest.extend(marks.into_iter().chain(facts).chain(nothing));
                 }
                 TurnOwner::Own => {
                     words.own.extend(marks.into_iter().filter(|mark| !first.contains(mark)));
+                    words.facts.extend(facts.into_iter().filter(|mark| !first.contains(mark)));
                     words.weight += weigh(&of_turn.chars);
-                    words.add_sentences(&marker, turn);
+                    words.add_sentences(&marker, turn, &others);
                 }
             }
             letters.push(of_turn.chars);
         }
         for (number, turn) in said.iter().enumerate() {
-            if turn.whose != TurnOwner::Others {
+            if !matches!(turn.whose, TurnOwner::Others | TurnOwner::Summary) {
                 words.add_between(&marker, &letters, number);
             }
         }
@@ -97,13 +114,23 @@ impl Fingerprints {
         words
     }
 
-    fn add_sentences(&mut self, marker: &Marker, turn: &WithdrawnTurn) {
+    /// Adds short sentences. Those that are in what `others` said before are not one's own.
+    fn add_sentences(&mut self, marker: &Marker, turn: &WithdrawnTurn, others: &str) {
         for sentence in turn.sentences.iter().chain([&turn.words]) {
             let of_sentence = NormalizedLetters::of(sentence);
             for at in both(&of_sentence) {
                 let letters: Vec<char> = at.iter().map(|number| of_sentence.chars[*number]).collect();
-                if (SENTENCE..ENOUGH).contains(&weigh(&letters)) && !common_words::is_common(sentence) {
-                    self.sentences.push((letters.len() as u8, marker.mark(&letters)));
+                if !(SENTENCE..ENOUGH).contains(&weigh(&letters)) {
+                    continue;
+                }
+                let telling = common_words::of(sentence, &of_sentence);
+                let weighs = |at: &usize| weight(of_sentence.chars[*at]);
+                let own: u32 = at.iter().filter(|at| telling[**at] == Telling::Own).map(weighs).sum();
+                let mark = (letters.len() as u8, marker.mark(&letters));
+                if own >= SENTENCE && !others.contains(&String::from_iter(&letters)) {
+                    self.sentences.push(mark);
+                } else if at.iter().any(|at| telling[*at] != Telling::Nothing) {
+                    self.ordinary.push(mark);
                 }
             }
         }
@@ -136,6 +163,10 @@ impl Fingerprints {
         self.rest.dedup();
         self.sentences.sort_unstable();
         self.sentences.dedup();
+        self.ordinary.sort_unstable();
+        self.ordinary.dedup();
+        self.facts.sort_unstable();
+        self.facts.dedup();
         self.between.sort_unstable();
         self.between.dedup();
         self.quotes.sort_unstable();
@@ -146,13 +177,16 @@ impl Fingerprints {
     pub(crate) fn written(&self) -> String {
         let mut text = format!("weight {}\n", self.weight);
         // Writing to a String cannot fail.
-        for (kind, marks) in [("own", &self.own), ("rest", &self.rest), ("quote", &self.quotes)] {
+        for (kind, marks) in [("own", &self.own), ("rest", &self.rest), ("fact", &self.facts), ("quote", &self.quotes)]
+        {
             for mark in marks {
                 let _ = writeln!(text, "{kind} {mark:016x}");
             }
         }
-        for (letters, mark) in &self.sentences {
-            let _ = writeln!(text, "sentence {mark:016x} {letters}");
+        for (kind, marks) in [("sentence", &self.sentences), ("ordinary", &self.ordinary)] {
+            for (letters, mark) in marks {
+                let _ = writeln!(text, "{kind} {mark:016x} {letters}");
+            }
         }
         for (mark, from, letters) in &self.between {
             let _ = writeln!(text, "between {mark:016x} {from} {letters}");
@@ -172,8 +206,10 @@ impl Fingerprints {
                 "weight" => words.weight = first.parse().ok()?,
                 "own" => words.own.push(mark()?),
                 "rest" => words.rest.push(mark()?),
+                "fact" => words.facts.push(mark()?),
                 "quote" => words.quotes.push(mark()?),
                 "sentence" => words.sentences.push((parts.next()?.parse().ok()?, mark()?)),
+                "ordinary" => words.ordinary.push((parts.next()?.parse().ok()?, mark()?)),
                 "between" => words.between.push((mark()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)),
                 _ => return None,
             }
@@ -183,23 +219,36 @@ impl Fingerprints {
     }
 }
 
-/// The marks of every stretch that is long enough to tell whose it is. Short stretches of common words
-/// count only if `common_too`.
-fn telling(marker: &Marker, text: &str, letters: &NormalizedLetters, common_too: bool) -> Vec<u64> {
-    let common = common_words::of(text, letters);
-    let mut marks = Vec::new();
-    for at in both(letters) {
-        // For each letter, how many letters before it belong to no common word.
-        let mut own = vec![0_u32];
-        for number in &at {
-            own.push(own.last().copied().unwrap_or_default() + u32::from(!common[*number]));
+/// The marks of every stretch of a text that is long enough, by what the words in it tell.
+#[derive(Default)]
+struct WindowMarks {
+    /// With words of one's own, or so long that common words tell enough.
+    own: Vec<u64>,
+    /// What many say.
+    facts: Vec<u64>,
+    /// What everybody says.
+    nothing: Vec<u64>,
+}
+
+impl WindowMarks {
+    fn of(marker: &Marker, text: &str, letters: &NormalizedLetters) -> Self {
+        let telling = common_words::of(text, letters);
+        let mut marks = Self::default();
+        for at in both(letters) {
+            let row: Vec<char> = at.iter().map(|number| letters.chars[*number]).collect();
+            for window in windows(&row, ENOUGH) {
+                let holds = |kind| at[window.clone()].iter().any(|number| telling[*number] == kind);
+                let list = match () {
+                    () if holds(Telling::Own) => &mut marks.own,
+                    () if holds(Telling::Fact) => &mut marks.facts,
+                    () => &mut marks.nothing,
+                };
+                list.push(marker.mark(&row[window]));
+            }
+            marks.own.extend(windows(&row, PLENTY).map(|window| marker.mark(&row[window])));
         }
-        let row: Vec<char> = at.iter().map(|number| letters.chars[*number]).collect();
-        let short = windows(&row, ENOUGH).filter(|window| common_too || own[window.end] > own[window.start]);
-        let long = windows(&row, PLENTY);
-        marks.extend(short.chain(long).map(|window| marker.mark(&row[window])));
+        marks
     }
-    marks
 }
 
 /// The letters in their row. Also the row without what editors leave out, if it differs.
@@ -214,7 +263,7 @@ const QUOTED: usize = 12;
 
 /// The marks of all that can have been quoted of a turn, made from the hash that a permalink keeps.
 fn quotes(marker: &Marker, turn: &WithdrawnTurn) -> Vec<u64> {
-    if turn.whose == TurnOwner::Others {
+    if matches!(turn.whose, TurnOwner::Others | TurnOwner::Summary) {
         return Vec::new();
     }
     let packed: Vec<String> =
@@ -222,6 +271,21 @@ fn quotes(marker: &Marker, turn: &WithdrawnTurn) -> Vec<u64> {
     let from = |first: usize| (first + 1..=(first + QUOTED).min(packed.len())).map(move |end| first..end);
     let runs = (0..packed.len()).flat_map(from);
     runs.map(|run| marker.quote(&permalink_hash(packed[run].concat().as_bytes()))).collect()
+}
+
+/// What stands in quotation marks.
+fn quoted(words: &str) -> Vec<&str> {
+    const MARKS: [(char, char); 5] = [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"'), ('«', '»')];
+    let mut found = Vec::new();
+    for (open, close) in MARKS {
+        let mut rest = words;
+        while let Some((_, behind)) = rest.split_once(open) {
+            let Some((inside, behind)) = behind.split_once(close) else { break };
+            found.push(inside);
+            rest = behind;
+        }
+    }
+    found
 }
 
 fn weigh(letters: &[char]) -> u32 {

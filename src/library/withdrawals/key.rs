@@ -168,6 +168,11 @@ impl WithdrawalKey {
 pub(crate) struct NameMarks(HashSet<String>);
 
 impl NameMarks {
+    /// Whether this is one of them.
+    pub(crate) fn has(&self, mark: &str) -> bool {
+        self.0.contains(mark)
+    }
+
     /// Whether any of them is among `marks`.
     pub(crate) fn are_among(&self, marks: &[String]) -> bool {
         marks.iter().any(|mark| self.0.contains(mark))

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use pinyin::ToPinyin as _;
 
 use super::normalized_letters::{is_chinese, letters};
-use super::roles::{is_english_title, is_number, is_role, is_title, is_whole, looks_like_a_name, untitled};
+use super::roles::{is_english_title, is_number, is_role, is_title, is_whole, looks_like_a_name, titled, untitled};
+use crate::text::names;
 
 /// The ways to write a name: its letters, and its letters without what is not the name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(crate) struct Ways {
     pub(crate) turned: BTreeSet<String>,
     /// Those of the letters that are the name without a doubt.
     sure: BTreeSet<String>,
+    /// For a name in letters, its words.
+    words: BTreeSet<String>,
 }
 
 /// What the labels of one transcript have in common. A part that different labels share, such as an
@@ -27,9 +30,26 @@ pub(crate) struct Ways {
 #[derive(Debug, Clone, Default)]
 pub struct SharedParts(HashSet<String>);
 
+/// So many labels of one transcript, or of all, share a part that names nobody.
+const IN_ONE: usize = 2;
+const IN_ALL: usize = 3;
+
 impl SharedParts {
     /// Of the labels of one transcript.
     pub fn of<'a>(labels: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::by(labels, IN_ONE)
+    }
+
+    /// Of the labels of one transcript, and of those of `all` transcripts beside it. One person may have two employers,
+    /// so a part that names nobody is shared by more.
+    pub(crate) fn among<'a>(labels: impl IntoIterator<Item = &'a str>, all: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut shared = Self::of(labels);
+        shared.0.extend(Self::by(all, IN_ALL).0);
+        shared
+    }
+
+    /// The parts that so many different labels share.
+    fn by<'a>(labels: impl IntoIterator<Item = &'a str>, least: usize) -> Self {
         let labels: BTreeMap<String, &str> = labels.into_iter().map(|label| (letters(label), label)).collect();
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         let mut sure: HashSet<String> = labels.keys().cloned().collect();
@@ -48,7 +68,7 @@ impl SharedParts {
         }
         let is_shared = |(way, count): (String, usize)| {
             let is_sure = sure.contains(&way) && (!doubtful.contains(&way) || labels.contains_key(&way));
-            (count > 1 && !is_sure).then_some(way)
+            (count >= least && !is_sure).then_some(way)
         };
         Self(times.into_iter().filter_map(is_shared).collect())
     }
@@ -62,7 +82,7 @@ impl Ways {
     /// The ways to write the name of a speaker, beside others whose labels share parts with this one.
     pub(crate) fn among(name: &str, shared: &SharedParts) -> Self {
         let new = BTreeSet::new;
-        let mut ways = Self { letters: new(), spelt: new(), turned: new(), sure: new() };
+        let mut ways = Self { letters: new(), spelt: new(), turned: new(), sure: new(), words: new() };
         let whole = letters(name);
         if whole.is_empty() {
             ways.letters.insert(name.trim().to_owned());
@@ -117,6 +137,7 @@ impl Ways {
                 && !first.is_empty()
                 && !shared.0.contains(&words.concat())
             {
+                self.words.extend(words.iter().filter(|word| word.chars().count() > 1).map(|word| (*word).to_owned()));
                 self.letters.insert(words.concat());
                 self.turned.insert(format!("{last}{}", first.concat()));
                 if all {
@@ -124,6 +145,20 @@ impl Ways {
                 }
             }
         }
+    }
+
+    /// All ways to write the name, and what names its bearer among people who know of whom they speak: a first or a last
+    /// name, `王老师`, `小王`.
+    pub(crate) fn in_own_source(&self) -> BTreeSet<String> {
+        let mut all: BTreeSet<String> = self.letters.iter().chain(&self.turned).chain(&self.spelt).cloned().collect();
+        for name in self.letters.iter().filter(|name| looks_like_a_name(name)) {
+            let surname = names::compound_surname(name).map_or_else(|| first_character(name), str::len);
+            let (family, given) = name.split_at(surname);
+            all.extend(Some(given.to_owned()).filter(|given| given.chars().count() > 1));
+            all.extend(titled(family));
+        }
+        all.extend(self.words.iter().cloned());
+        all
     }
 
     /// Whether two names are the same.
@@ -136,6 +171,10 @@ impl Ways {
     pub(crate) fn latin(&self) -> impl Iterator<Item = &String> {
         self.letters.iter().chain(&self.turned).filter(|way| !way.chars().any(is_chinese))
     }
+}
+
+fn first_character(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
 }
 
 /// The parts of a label that may be the whole name.
@@ -288,6 +327,25 @@ mod tests {
                 assert!(way.meet(&Ways::of(name)), "{name}");
             }
         }
+    }
+
+    #[test]
+    fn an_employer_of_several_interviewees_names_nobody_and_a_person_with_two_employers_stays_one() {
+        let all = [
+            "宏远 小梅",
+            "宏远 阿强",
+            "宏远 大刘",
+            "Blue Boat | Ann Lee",
+            "Blue Boat | Bob Ray",
+            "Blue Boat | Cy Poe",
+            "Red Barn | Ann Lee",
+        ];
+        let of = |label: &str| Ways::among(label, &SharedParts::among(["访谈员", label], all));
+        for label in ["宏远 小梅", "Blue Boat | Ann Lee"] {
+            let ways = of(label);
+            assert!(!ways.meet(&Ways::of("宏远")) && !ways.meet(&Ways::of("Blue Boat")), "{label}");
+        }
+        assert!(of("宏远 小梅").meet(&Ways::of("小梅")) && of("Blue Boat | Ann Lee").meet(&Ways::of("Ann Lee")));
     }
 
     #[test]

@@ -19,6 +19,11 @@ const ROLES: &str = "发言人 说话人 讲话人 讲者 参与者 参加者 �
  军人 商人 老人 病人 本人 证人 股民 网民 渔民 牧民 移民 老板 老板娘 房东 房客 车主 业主 住户 用人 高中生 初中生 大学生 小学生 中学生 \
  研究生 本科生 博士生 硕士生 留学生 男生 女生 考生 高管 白领 蓝领 党员 党委 常务 单位 水电工 钟点工 农户 商户 师生 干部 丈夫 妻子 \
  爱人 父亲 母亲 爸爸 妈妈 爷爷 奶奶 外公 外婆 儿子 女儿 邻居 朋友 同事 时任 主席团 全体 众人 大家 男声 女声 安全员 甲方 乙方";
+/// What stands before a text that sums an interview up, as if it were a speaker.
+const SUMMARIES: &str = "摘要 概要 提要 内容提要 要点 小结 总结 编者按 编者的话 导语 引言 前言 题记 金句 summary abstract overview highlights teaser \
+ introduction intro keypoints executivesummary editorsnote note";
+/// Roles of one character, as in `问：` and `答：`.
+const ROLES_OF_ONE: &str = "问答男女师生主客访受记编嘉宾我你他她众注号";
 /// What the names of departments, places and groups end with. Few given names end so.
 const ENDINGS: &str = "部 科 室 组 村 庄 屯 寨 镇 乡 县 市 省 区 处 局 司 厂 校 院 系 队 站 店 所 会 楼 栋 车间 公司 集团 中心 社区 街道 单元 医院 大学 \
  学院 小学 中学 年级 协会 银行 频道 员 者 人 长";
@@ -56,6 +61,24 @@ pub(crate) fn is_title(letters: &str) -> bool {
     TITLE.contains(letters) || ENGLISH_TITLE.contains(letters)
 }
 
+/// A surname with each title, and as friends say it: `王老师`, `老王`.
+pub(super) fn titled(surname: &str) -> impl Iterator<Item = String> {
+    let behind = TITLE.iter().map(move |title| format!("{surname}{title}"));
+    behind.chain(["老", "小", "阿"].iter().map(move |fond| format!("{fond}{surname}")))
+}
+
+/// Whether Chinese characters begin with a title.
+pub(super) fn begins_with_title(letters: &str) -> bool {
+    TITLE.iter().any(|title| letters.starts_with(title))
+}
+
+/// Whether the letters are one Chinese character that can be a name: no number, and no short form of a role.
+pub(super) fn is_one_character_name(letters: &str) -> bool {
+    let mut chars = letters.chars();
+    let one = chars.next().filter(|_| chars.next().is_none());
+    one.is_some_and(|c| is_chinese(c) && !NUMBERS.contains(c) && !ROLES_OF_ONE.contains(c))
+}
+
 /// Whether the word stands beside English names.
 pub(super) fn is_english_title(word: &str) -> bool {
     ENGLISH_TITLE.contains(word)
@@ -89,6 +112,12 @@ pub(super) fn is_number(part: &str) -> bool {
             || bare.chars().all(|c| NUMBERS.contains(c))
             || bare.chars().count() == 1 && bare.is_ascii()
             || ENGLISH_NUMBERS.split_whitespace().any(|number| number == bare))
+}
+
+/// Whether a label is that of a text about the interview, and nobody speaks there.
+pub(crate) fn is_summary(label: &str) -> bool {
+    let folded = letters(label);
+    SUMMARIES.split_whitespace().any(|one| one == folded)
 }
 
 /// Whether a label names nobody outside its own transcript: a role, a number, or both.

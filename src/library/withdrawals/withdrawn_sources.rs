@@ -1,9 +1,10 @@
 //! The sources that were withdrawn as a whole, known only by their marks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::key::WithdrawalKey;
+use super::mentions::WithdrawnNames;
 use crate::error::Error;
 use crate::retrieval::WithdrawnLookup;
 
@@ -15,17 +16,19 @@ pub struct WithdrawnSources {
     pub(super) marks: BTreeMap<String, String>,
     /// Marks of all withdrawn words that can have been quoted, ascending.
     pub(super) quotes: Arc<Vec<u64>>,
+    /// Marks of the names of everybody who withdrew.
+    pub(super) names: Arc<HashSet<u128>>,
 }
 
 impl WithdrawnSources {
     /// The withdrawn sources with these SHA-256 hashes, under a random key that is not stored.
     ///
     /// # Errors
-    /// When no random key can be drawn.
+    /// If no random key can be drawn.
     pub fn of(sources: &[String]) -> Result<Self, Error> {
         let secret = WithdrawalKey::random()?;
         let marks = sources.iter().filter_map(|sha256| Some((secret.source(sha256)?, String::new()))).collect();
-        Ok(Self { secret: Some(secret), marks, quotes: Arc::default() })
+        Ok(Self { secret: Some(secret), marks, quotes: Arc::default(), names: Arc::default() })
     }
 
     /// The day on which a source was withdrawn, if it is among them.
@@ -43,5 +46,10 @@ impl WithdrawnLookup for WithdrawnSources {
     fn has_quote(&self, hash: &str) -> bool {
         let mark = self.secret.as_ref().map(|secret| secret.letters().quote(hash));
         mark.is_some_and(|mark| self.quotes.binary_search(&mark).is_ok())
+    }
+
+    fn is_named_in(&self, words: &str) -> bool {
+        let names = self.secret.as_ref().and_then(|secret| WithdrawnNames::new(secret, &self.names));
+        names.is_some_and(|names| names.are_in(words))
     }
 }

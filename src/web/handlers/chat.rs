@@ -244,7 +244,7 @@ fn meant(context: PageContext<'_>, reply: &Reply) -> Option<Starter> {
 fn starters(context: PageContext<'_>, wanted: usize) -> Vec<Starter> {
     let PageContext { corpus, address, .. } = context;
     let numbered = corpus.transcripts.iter().enumerate();
-    let of_each = numbered.map(|(t, transcript)| worth_asking(t, transcript, wanted));
+    let of_each = numbered.map(|(t, transcript)| worth_asking(corpus, t, transcript, wanted));
     let of_each: Vec<Vec<Suggested>> = of_each.filter(|asked| !asked.is_empty()).take(wanted).collect();
     let most = of_each.iter().map(Vec::len).max().unwrap_or(0);
     let rounds = (0..most).flat_map(|round| of_each.iter().filter_map(move |asked| asked.get(round).copied()));
@@ -255,7 +255,7 @@ fn starters(context: PageContext<'_>, wanted: usize) -> Vec<Starter> {
 
 /// Questions that can be understood by themselves, those with the most answers first. If a transcript has
 /// none, all questions with words.
-fn worth_asking(transcript: usize, of: &Transcript, wanted: usize) -> Vec<Suggested> {
+fn worth_asking(corpus: &Corpus, transcript: usize, of: &Transcript, wanted: usize) -> Vec<Suggested> {
     let numbered = || of.questions.iter().enumerate();
     let mut some: Vec<Suggested> = numbered()
         .filter_map(|(question, asked)| {
@@ -267,6 +267,7 @@ fn worth_asking(transcript: usize, of: &Transcript, wanted: usize) -> Vec<Sugges
         let all = numbered().map(|(question, asked)| Suggested { transcript, question, span: asked.span });
         some = all.filter(|one| !of.words(one.span).trim().is_empty()).collect();
     }
+    some.retain(|one| suggestions::may_be_offered(corpus, transcript, one.span));
     some.truncate(wanted);
     some
 }

@@ -98,11 +98,14 @@ impl Folder {
             if !one.edits.is_none() {
                 edits.interviewers.clone_from(&one.edits.interviewers);
                 edits.columns.clone_from(&one.edits.columns);
-                if let Some(secret) = &self.secret {
-                    // No later change may name a person who withdrew.
-                    let names = next.words.iter().flat_map(|words| words.names.iter().cloned());
-                    edits.forget(secret, &names.collect::<Vec<String>>());
-                }
+            }
+            // It may have been withdrawn as a whole since somebody withdrew from it by name.
+            let names = next.names_withdrawn_from(self.mark(&prepared.sha256).as_deref());
+            edits.withdrawn.extend(names);
+            edits.withdrawn.sort_unstable();
+            edits.withdrawn.dedup();
+            if let Some(secret) = &self.secret {
+                edits.forget(secret);
             }
             let entry = SourceEntry { file: prepared.file.clone(), added: Some(today()), edits };
             next.transcripts.insert(prepared.sha256.clone(), entry);
