@@ -59,6 +59,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         stance_not_judged: false,
         negation_not_judged: false,
         did_you_mean: None,
+        searched_instead: None,
         carried: None,
         explained: vec![],
         read,

@@ -97,6 +97,9 @@ fn plain(reply: &Reply) -> String {
     if let Some(carried) = &reply.carried {
         out.insert_str(0, &format!("Read as: {}\n", carried.read_as));
     }
+    if let Some(instead) = &reply.searched_instead {
+        let _ = writeln!(out, "{}", (DisplayLanguage::English.messages().turn.searched_instead)(instead));
+    }
     if !reply.only_by.is_empty() {
         let _ = writeln!(out, "Only answers by {} were searched.", reply.only_by.join(", "));
     }

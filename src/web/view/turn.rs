@@ -104,6 +104,7 @@ impl TurnView {
             Verdict::NotSaid if !reply.asked => ("not-said", text.never_asked.to_owned()),
             Verdict::NotSaid => ("not-said", text.not_said.to_owned()),
         };
+        let instead = reply.searched_instead.as_deref().map(text.turn.searched_instead);
         let only_by = (!reply.only_by.is_empty()).then(|| (text.turn.only_by)(&reply.only_by.join(text.turn.comma)));
         let all_but = (!reply.all_but.is_empty()).then(|| (text.turn.all_but)(&reply.all_but.join(text.turn.comma)));
         let nobody = reply.nobody_called.as_ref();
@@ -127,8 +128,9 @@ impl TurnView {
             read_as: reply.carried.as_ref().map(|carried| (text.read_as)(&carried.read_as)),
             chips: chips.collect(),
             verdict,
-            notes: only_by
+            notes: instead
                 .into_iter()
+                .chain(only_by)
                 .chain(all_but)
                 .chain(nobody)
                 .chain(stance)
