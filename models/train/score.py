@@ -49,7 +49,7 @@ INTERVIEW = 10.0  # what a question of a whole transcript counts against one of 
 # What the fitted verdict moves by, for all questions and for those that ask a fact. By grid over the unread interviews and
 # six invented ones (`src/guide/measuring.md`); leaving out an interview chooses more of both. The fit counts a question
 # without its right answers like one that nobody answered. But others often answer it, too.
-SHIFT, FACT = 0.2, -0.75
+SHIFT, FACT = 0.1, -0.75
 # A question that belongs elsewhere is as near to some interview question in one of twenty cases.
 ASKED = 0.55
 
