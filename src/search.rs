@@ -9,6 +9,7 @@ mod duplicates;
 mod explain;
 mod filters;
 mod judge;
+mod literal;
 mod mentions;
 mod named_interviewees;
 mod negation;
@@ -42,6 +43,7 @@ use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit, PassageIndex};
 use crate::retrieval::encoder::Judge;
 use crate::text::script::Display;
 use filters::PhraseConstraints;
+use literal::Literal;
 use query::follow_up::{Carried, follow_up};
 use query::{PeopleAsked, PreparedQuery, Query, UnknownName};
 use quote::Quote;
@@ -108,6 +110,10 @@ pub struct Reply {
     /// searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub did_you_mean: Option<String>,
+    /// The query that was searched in place of the typed one. Nobody answers the typed words, and what is changed in them
+    /// is a slip: it is used nowhere and in no dictionary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub searched_instead: Option<String>,
     /// How an unfinished query was completed from the turn before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
@@ -166,6 +172,20 @@ pub struct VerdictCounts {
 /// If the query cannot be read or names something absent, if the encoder or the word index fails, or if a quote does
 /// not match its source.
 pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<Reply, Error> {
+    let reply = ask_as_typed(corpus, typed, options)?;
+    if reply.verdict == Verdict::Said || reply.carried.is_some() || reply.did_you_mean.is_none() {
+        return Ok(reply);
+    }
+    let Some(meant) = did_you_mean::without_slips(corpus, typed, options.display)? else { return Ok(reply) };
+    let instead = ask_as_typed(corpus, &meant, options)?;
+    if instead.verdict != Verdict::Said || instead.carried.is_some() {
+        return Ok(reply);
+    }
+    Ok(Reply { query: typed.to_owned(), did_you_mean: None, searched_instead: Some(meant), ..instead })
+}
+
+/// Answers a query as it is typed, whatever slips it has.
+fn ask_as_typed(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<Reply, Error> {
     let asked = query::read(typed)?;
     let is_speaker = |name: &str| filters::is_speaker(corpus, name);
     let carried = options.after.and_then(|before| follow_up(&before.read, &asked, options.dropped, is_speaker));
@@ -176,12 +196,11 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
         seen.clone_from(&before.shown);
         within.retain(|answer| corpus.answers.get(*answer).is_some_and(|place| !seen.contains(place)));
     }
-    let literal = Literal::of(corpus, &query, &within)?;
-    let prepared = prepare(corpus, query, literal.users())?;
+    let (prepared, literal, reached) = prepare(corpus, query, &within)?;
+    within = reached;
     let query = &prepared.query;
     let PeopleAsked { only_by, all_but, nobody_called } = prepared.people.clone();
-    within = named_interviewees::within_reach(corpus, &within, &prepared.people);
-    let ranked = found(corpus, &prepared, &within, literal.users(), judge)?;
+    let ranked = found(corpus, &prepared, &within, &literal, judge)?;
     let (ranked, twins) = duplicates::merge(corpus, ranked);
     let mut verdict = Verdict::of(ranked.first().map_or(0.0, |one| one.hit.score));
     if verdict == Verdict::NotSaid && !only_by.is_empty() && !ranked.is_empty() {
@@ -239,6 +258,7 @@ pub fn ask(corpus: &Corpus, typed: &str, options: SearchOptions<'_>) -> Result<R
         stance_not_judged,
         negation_not_judged,
         did_you_mean,
+        searched_instead: None,
         carried,
         explained,
         read: prepared.query,
@@ -297,35 +317,34 @@ pub fn read_ahead(corpus: &Corpus, goes_on: impl FnMut() -> bool) -> Result<(), 
 /// # Errors
 /// If the encoder or the word index fails.
 pub fn ranked(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
-    let literal = Literal::of(corpus, query, within)?;
-    let prepared = prepare(corpus, query.clone(), literal.users())?;
-    let within = named_interviewees::within_reach(corpus, within, &prepared.people);
-    found(corpus, &prepared, &within, literal.users(), judge)
+    let (prepared, literal, within) = prepare(corpus, query.clone(), within)?;
+    found(corpus, &prepared, &within, &literal, judge)
 }
 
-/// Returns the same answers in the order of the cheap signals. The first ones also have the value of the judge. The
-/// numbers of the calibration are fit to this.
+/// Returns the same answers in the order of the cheap signals, and the query as it was compared with them. The first ones
+/// also have the value of the judge. The numbers of the calibration are fit to this.
 ///
 /// # Errors
 /// If the encoder, the word index or the judge fails.
-pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Vec<Ranked>, Error> {
-    let literal = Literal::of(corpus, query, within)?;
-    let prepared = prepare(corpus, query.clone(), literal.users())?;
-    let within = named_interviewees::within_reach(corpus, within, &prepared.people);
-    let mut ranked = found(corpus, &prepared, &within, literal.users(), |_, _, _| Ok(()))?;
+pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<(PreparedQuery, Vec<Ranked>), Error> {
+    let (prepared, literal, within) = prepare(corpus, query.clone(), within)?;
+    let mut ranked = found(corpus, &prepared, &within, &literal, |_, _, _| Ok(()))?;
     trace(&corpus.index, &prepared, &mut ranked)?;
-    Ok(ranked)
+    Ok((prepared, ranked))
 }
 
-/// Prepares a query once for all comparisons. It looks up names of interviewees in the query, unless the query is a
-/// keyword that some answers use.
-fn prepare(corpus: &Corpus, query: Query, users: &[mentions::Use]) -> Result<PreparedQuery, Error> {
-    let named =
-        if users.is_empty() && !query.only_lists() { named_interviewees::of(corpus, &query.text) } else { None };
-    match named {
-        None => PreparedQuery::new(&corpus.encoder, query),
-        Some(named) => PreparedQuery::about(&corpus.encoder, query, named.about, named.people),
-    }
+/// Prepares a query once for all comparisons. Also returns the words that it asks for literally, and the answers that it
+/// asks for. It looks up names of interviewees in the query, unless the query is a keyword that some answers use.
+fn prepare(corpus: &Corpus, query: Query, within: &[usize]) -> Result<(PreparedQuery, Literal, Vec<usize>), Error> {
+    let literal = Literal::of(corpus, &query, within)?;
+    let is_open = literal.users().is_empty() && !query.only_lists();
+    let Some(named) = is_open.then(|| named_interviewees::of(corpus, &query.text)).flatten() else {
+        return Ok((PreparedQuery::new(&corpus.encoder, query)?, literal, within.to_vec()));
+    };
+    let prepared = PreparedQuery::about(&corpus.encoder, query, named.about, named.people)?;
+    let within = named_interviewees::within_reach(corpus, within, &prepared.people);
+    let literal = literal.about(corpus, &prepared, &within)?;
+    Ok((prepared, literal, within))
 }
 
 /// Returns the answers within reach, best first.
@@ -333,18 +352,20 @@ fn found(
     corpus: &Corpus,
     query: &PreparedQuery,
     within: &[usize],
-    users: &[mentions::Use],
+    literal: &Literal,
     judge: impl FnOnce(&PassageIndex, &PreparedQuery, &mut [Ranked]) -> Result<(), Error>,
 ) -> Result<Vec<Ranked>, Error> {
     if query.query.only_lists() {
         return list(corpus, query, within);
     }
     let mut ranked = best(corpus, query, within)?;
+    let users = literal.users();
     if users.is_empty() {
         judge(&corpus.index, query, &mut ranked)?;
         negation::weigh(&corpus.index, query, &mut ranked)?;
     }
     lift(corpus, &mut ranked, users)?;
+    lift_on_topic(&mut ranked, &literal.on_topic)?;
     if query.people.nobody_called.is_some() {
         // Nobody can say what somebody unknown says.
         let most = score::calibration()?.thresholds.said.next_down();
@@ -386,42 +407,17 @@ fn lift(corpus: &Corpus, ranked: &mut Vec<Ranked>, users: &[mentions::Use]) -> R
     Ok(())
 }
 
-/// The words that a query asks for literally, and the answers that use them.
-struct Literal {
-    keyword: bool,
-    words: Vec<(String, Vec<mentions::Use>)>,
-}
-
-impl Literal {
-    fn of(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Self, Error> {
-        Ok(match mentions::asked(query) {
-            None => Self { keyword: false, words: Vec::new() },
-            Some(mentions::MentionQuery::Keyword(word)) => {
-                let uses = mentions::keyword(corpus, within, &word)?;
-                Self { keyword: true, words: vec![(word, uses)] }
-            }
-            Some(mentions::MentionQuery::Words(words)) => {
-                let uses = |word: String| {
-                    let uses = mentions::uses(corpus, within, &word)?;
-                    Ok((word, uses))
-                };
-                Self { keyword: false, words: words.into_iter().map(uses).collect::<Result<_, Error>>()? }
-            }
-        })
+/// Puts the answers first in which a named person speaks about what the query asks a view of. The judge decides their
+/// order: it knows whose words they are, and not whether a few words on a topic are a view.
+fn lift_on_topic(ranked: &mut [Ranked], on_topic: &[usize]) -> Result<(), Error> {
+    let least = score::calibration()?.thresholds.uses_word;
+    let of = |one: &Ranked| on_topic.contains(&one.hit.answer);
+    for one in ranked.iter_mut().filter(|one| of(one)) {
+        one.hit.score = least + (1.0 - least) * one.hit.score;
     }
-
-    /// Returns the answers that use the keyword. It is empty if the query is not a keyword.
-    fn users(&self) -> &[mentions::Use] {
-        self.words.first().filter(|_| self.keyword).map_or(&[], |(_, uses)| uses)
-    }
-
-    fn mentions(&self, corpus: &Corpus, query: &Query, display: Option<Display>) -> Result<Vec<Mention>, Error> {
-        let told = self.words.iter().filter(|(_, uses)| self.keyword || !uses.is_empty());
-        let mention = |(word, uses): &(String, Vec<mentions::Use>)| {
-            mentions::mention(corpus, &mentions::as_typed(query, word), uses, display)
-        };
-        told.map(mention).collect()
-    }
+    // The sort keeps the order of equals.
+    ranked.sort_by_key(|one| !of(one) && Verdict::of(one.hit.score) != Verdict::Said);
+    Ok(())
 }
 
 /// Returns all answers that hold the phrases. The ranked ones come first, then the others in the order of the sources.

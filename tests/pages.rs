@@ -59,6 +59,7 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         stance_not_judged: false,
         negation_not_judged: false,
         did_you_mean: None,
+        searched_instead: None,
         carried: None,
         explained: vec![],
         read,
@@ -121,9 +122,14 @@ async fn a_reply_counts_quotes_and_cites() {
 async fn beside_a_slip_nobody_is_told_to_have_said_nothing() {
     let talk = "主持人：生意怎么样？\n老周：有个网红来拍过视频，第二天排了长队。\n小林：下雨天没人来，我就早点收摊。\n";
     let site = Site::new(corpus_of("talk", talk.as_bytes()));
-    let slip = html(site.clone(), "/?q=%E7%BD%91%E6%B4%AA", "zh-CN").await;
-    assert!(slip.contains("网红</a>") && slip.contains("照输入的写法"), "{slip}");
+    // 食频为什么违法: nobody answers it without the slip either.
+    let slip = html(site.clone(), "/?q=%E9%A3%9F%E9%A2%91%E4%B8%BA%E4%BB%80%E4%B9%88%E8%BF%9D%E6%B3%95", "zh-CN").await;
+    assert!(slip.contains("视频为什么违法</a>") && slip.contains("照输入的写法"), "{slip}");
     assert!(!slip.contains("没有说到的人"), "{slip}");
+    // 网洪: somebody uses what was meant.
+    let instead = html(site.clone(), "/?q=%E7%BD%91%E6%B4%AA", "zh-CN").await;
+    assert!(instead.contains("已改为查找“网红”"), "{instead}");
+    assert!(!instead.contains("照输入的写法"), "{instead}");
     let other = html(site, "/?q=%E9%87%8F%E5%AD%90", "zh-CN").await;
     assert!(!other.contains("照输入的写法") && other.contains("没有说到的人"), "{other}");
 }

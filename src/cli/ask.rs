@@ -101,6 +101,9 @@ fn plain(reply: &Reply) -> String {
 
 /// Whose answers were searched, what is not judged, and what may have been meant.
 fn print_notes(reply: &Reply, out: &mut String) {
+    if let Some(instead) = &reply.searched_instead {
+        let _ = writeln!(out, "{}", (DisplayLanguage::English.messages().turn.searched_instead)(instead));
+    }
     if !reply.only_by.is_empty() {
         let _ = writeln!(out, "Only answers by {} were searched.", reply.only_by.join(", "));
     }

@@ -186,12 +186,12 @@ impl Measured {
                 if !right.is_empty() {
                     rankings.push((true, search::traced(&corpus.without(&right), &query, &wrong)?));
                 }
-                for (is_twin, ranked) in rankings {
+                for (is_twin, (prepared, ranked)) in rankings {
                     let grade = |answer: usize| relevant.get(&answer).copied().unwrap_or_default();
                     let ranked: Vec<_> =
                         ranked.iter().take(TRACED).map(|one| traced(one, grade(one.hit.answer))).collect();
                     let traced = json!({"transcript": measured.name, "id": row.id, "query": query.text, "lang": row.lang,
-                        "kind": row.kind, "answerable": !right.is_empty(), "twin": is_twin, "ranked": ranked});
+                        "kind": row.kind, "answerable": !right.is_empty(), "twin": is_twin, "text": prepared.text, "fact": prepared.fact, "ranked": ranked});
                     writeln!(out, "{traced}")?;
                 }
             }

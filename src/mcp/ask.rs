@@ -83,6 +83,9 @@ pub(super) struct AskReply {
     /// The query as it may have been meant, if it seems to hold a slip. It was searched as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     did_you_mean: Option<String>,
+    /// The query that was searched in place of the written one, which nobody answers and which holds a slip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    searched_instead: Option<String>,
     /// The reading of an unfinished query, after the queries before it.
     #[serde(skip_serializing_if = "Option::is_none")]
     read_as: Option<String>,
@@ -155,6 +158,7 @@ impl Ask {
             stance_not_judged: reply.stance_not_judged,
             negation_not_judged: reply.negation_not_judged,
             did_you_mean: reply.did_you_mean.clone(),
+            searched_instead: reply.searched_instead.clone(),
             read_as: reply.carried.as_ref().map(|carried| carried.read_as.clone()),
             quotes: reply.quotes.iter().skip(from).map(|quote| Quoted::new(corpus, quote, origin)).collect(),
             mentions: reply.mentions.iter().map(|mention| Mentioned::new(corpus, mention, origin)).collect(),

@@ -1,5 +1,6 @@
-//! "Did you mean …?": suggests words of the library that sound or look nearly like what was typed. A suggestion is
-//! never applied by itself: the typed words are searched as typed.
+//! "Did you mean …?": suggests words of the library that sound or look nearly like what was typed. The typed words are
+//! searched as typed. Only if they are answered by nobody, and what was typed is a word of no dictionary, the suggestion
+//! is searched in their place ([`without_slips`]), and the reply says so.
 
 mod misheard;
 mod words;
@@ -40,18 +41,46 @@ pub fn did_you_mean(
     said: bool,
     display: Option<Display>,
 ) -> Result<Option<String>, Error> {
-    // Names in filters are not words of the library.
-    if query::read(typed).map_or(true, |read| !read.filters.is_empty() || !read.open) {
-        return Ok(None);
-    }
+    let view = View::folded(typed);
+    let changes = changes(corpus, typed, view.text(), said)?;
+    Ok(applied(corpus, typed, &view, changes, display))
+}
+
+/// Returns the query without its slips, if what is changed is a word of no dictionary, nor used in the library. A word
+/// that exists may be meant, though it sounds like another.
+///
+/// # Errors
+/// If the word index fails, which is a bug.
+pub(super) fn without_slips(corpus: &Corpus, typed: &str, display: Option<Display>) -> Result<Option<String>, Error> {
     let view = View::folded(typed);
     let text = view.text();
+    let changes = changes(corpus, typed, text, false)?;
+    let is_slip = |(range, _): &(Range<usize>, String)| text.get(range.clone()).is_some_and(is_no_word);
+    Ok(if changes.iter().all(is_slip) { applied(corpus, typed, &view, changes, display) } else { None })
+}
+
+/// Returns whether folded words are in none of our dictionaries. Of words in letters, one that is unknown is enough: most
+/// syllables of pinyin are English words too (ye ban fei).
+fn is_no_word(words: &str) -> bool {
+    if words.chars().any(is_chinese) {
+        lexical::rarity(words) >= UNKNOWN && segment::cut(words).len() > 1
+    } else {
+        words.split_whitespace().any(|word| lexical::rarity(&stem_of(word)) >= UNKNOWN)
+    }
+}
+
+/// Returns the places of slips in a folded query, with the words that may have been meant.
+fn changes(corpus: &Corpus, typed: &str, text: &str, said: bool) -> Result<Vec<(Range<usize>, String)>, Error> {
+    let mut changes = Vec::new();
+    // Names in filters are not words of the library.
+    if query::read(typed).map_or(true, |read| !read.filters.is_empty() || !read.open) {
+        return Ok(changes);
+    }
     let known = UsedWords { corpus, words: corpus.words()? };
     let names = misheard::names(&known, text);
     let mut doubted = doubted(&known, text, said);
     doubted.retain(|range| names.iter().all(|name| name.end <= range.start || range.end <= name.start));
     let runs = runs(&known, text);
-    let mut changes = Vec::new();
     if !(doubted.is_empty() && runs.is_empty()) {
         let sounds = Sounds::of(known.words);
         changes = chinese(&known, &sounds, text, &doubted, said);
@@ -63,10 +92,18 @@ pub fn did_you_mean(
         }
     }
     misheard::add(&known, text, &doubted, &names, said, &mut changes);
-    if changes.is_empty() {
-        return Ok(None);
-    }
     changes.sort_by_key(|(range, _)| range.start);
+    Ok(changes)
+}
+
+/// Returns the query with changes, in its own script. `None` if nothing changes.
+fn applied(
+    corpus: &Corpus,
+    typed: &str,
+    view: &View,
+    changes: Vec<(Range<usize>, String)>,
+    display: Option<Display>,
+) -> Option<String> {
     let traditional = match Script::of(typed) {
         Script::Neutral => display == Some(Display::Traditional),
         script => script == Script::Traditional,
@@ -82,7 +119,7 @@ pub fn did_you_mean(
     meant.push_str(typed.get(end..).unwrap_or_default());
     // Nobody who withdrew is named to somebody who did not name them.
     let names = |words: &str| corpus.withdrawn.is_named_in(words);
-    Ok((meant != typed && (!names(&meant) || names(typed))).then_some(meant))
+    (meant != typed && (!names(&meant) || names(typed))).then_some(meant)
 }
 
 /// Returns the Chinese words of a query that may be slips. These are single characters that the segmenter joined to

@@ -4,6 +4,9 @@
 //! - The answer is clearly not near (`surely_not` in `models/calibration.json`) or beyond doubt (`surely`). This is
 //!   decided for each answer alone, so it does not depend on other files.
 //! - The answer is in doubt, but comes after the first [`JUDGED`] ones in doubt.
+//!
+//! A question for whoever it was (谁…, did anyone …) is asked twice, as typed and as it is put to one person. The mean
+//! counts. (Over 234 questions to six invented interviews, AUROC is .86 in place of .85.)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,7 +86,12 @@ fn read<'a>(
         return Ok(BTreeMap::new());
     }
     let texts: Vec<JudgePassage<'_>> = told.iter().map(|(_, _, told)| *told).collect();
-    let values = Judge::built_in()?.score(&index.texts.memory, &query.text, &texts)?;
+    let judge = Judge::built_in()?;
+    let mut values = judge.score(&index.texts.memory, &query.text, &texts)?;
+    if let Some(put) = &query.put_to_one {
+        let others = judge.score(&index.texts.memory, put, &texts)?;
+        values.iter_mut().zip(others).for_each(|(value, other)| *value = f32::midpoint(*value, other));
+    }
     let said = told.iter().zip(values);
     Ok(said.map(|((answer, passage, _), value)| (*answer, Judgement { passage: *passage, value })).collect())
 }

@@ -21,7 +21,7 @@ use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Span;
 use numbers::Numbered;
-pub(super) use reading::{MentionQuery, asked};
+pub(super) use reading::{MentionQuery, asked, topic};
 
 /// The most places listed for a word.
 const LISTED: usize = 20;

@@ -7,6 +7,8 @@ pub(crate) mod follow_up;
 pub(crate) mod parse;
 mod people_asked;
 mod prepared;
+mod put_to_one;
+mod subject;
 mod wish;
 
 use std::fmt;
@@ -18,6 +20,7 @@ pub use follow_up::{Carried, Chip, ChipKind, FollowUpRule, follow_up};
 pub use parse::read;
 pub use people_asked::{PeopleAsked, UnknownName};
 pub use prepared::PreparedQuery;
+pub use subject::Subject;
 pub use wish::Wish;
 
 /// Declares patterns that are compiled at their first use. A test compiles all of them.

@@ -13,6 +13,7 @@ use crate::retrieval::encoder::Encoder;
 use crate::retrieval::facts::Facts;
 use crate::retrieval::lexical::{self, Scores};
 use crate::retrieval::vectors::dot;
+use crate::text::find::folded;
 use crate::text::segment::Language;
 
 /// The number of passages and answers taken from each index before fusing.
@@ -152,7 +153,16 @@ pub(super) fn with_judgement(
     signals: Signals,
     said: Judgement,
 ) -> Signals {
-    Signals { judge: Some(said.value), lacks_fact: lacks_fact(index, query, said.passage), ..signals }
+    let is_off = index.told(said.passage).is_some_and(|told| {
+        let (asked, words) = (folded(told.asked), folded(told.words));
+        !query.subject.is_named_in(&[&asked, &words])
+    });
+    Signals {
+        judge: Some(said.value),
+        lacks_fact: lacks_fact(index, query, said.passage),
+        off_subject: f32::from(u8::from(is_off)),
+        ..signals
+    }
 }
 
 /// Sorts answers best first. Equals stay in the order of the sources.
@@ -262,6 +272,8 @@ impl Seen<'_> {
             missing: self.by_answer.missing(answer),
             nowhere: self.by_answer.nowhere(answer),
             lacks_fact: self.lacks_fact(passage),
+            off_subject: 0.0,
+            asks_fact: only_if(self.query.fact.is_some()),
             length: 0.0,
             from_chinese: only_if(asked_in == Language::Chinese && said_in == Language::Other),
             to_chinese: only_if(asked_in == Language::Other && said_in == Language::Chinese),

@@ -98,8 +98,8 @@ impl Calibration {
         Ok(read)
     }
 
-    /// Returns the probability, 0 to 1, that an answer speaks to the query. An answer without the wanted kind of fact
-    /// is related at most.
+    /// Returns the probability, 0 to 1, that an answer speaks to the query. An answer without the wanted kind of fact,
+    /// or with one of something else, is related at most.
     pub(super) fn probability(&self, signals: &Signals) -> f32 {
         self.by(self.fit(signals), signals)
     }
@@ -115,7 +115,11 @@ impl Calibration {
         let sum: f32 =
             values.iter().map(|(name, value)| fit.weights.get(*name).map_or(0.0, |weight| weight * value)).sum();
         let probability = 1.0 / (1.0 + (-(sum + fit.offset)).exp());
-        if signals.lacks_fact > 0.0 { self.related_at_most(probability) } else { probability }
+        if signals.lacks_fact > 0.0 || signals.off_subject > 0.0 {
+            self.related_at_most(probability)
+        } else {
+            probability
+        }
     }
 
     /// Returns a probability that is too low for an answer that speaks to the query.
@@ -168,8 +172,9 @@ mod tests {
     fn what_lacks_the_fact_asked_for_is_never_said() {
         let calibration = calibration().expect("of its form");
         let near = Signals { meaning: 1.0, near: 1.0, held: 1.0, rarest: 1.0, words: 1.0, ..Signals::default() };
-        let lacking = Signals { lacks_fact: 1.0, ..near };
         assert!(calibration.probability(&near) >= calibration.thresholds.said);
-        assert!(calibration.probability(&lacking) < calibration.thresholds.said);
+        for lacking in [Signals { lacks_fact: 1.0, ..near }, Signals { off_subject: 1.0, ..near }] {
+            assert!(calibration.probability(&lacking) < calibration.thresholds.said);
+        }
     }
 }

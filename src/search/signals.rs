@@ -31,6 +31,11 @@ pub struct Signals {
     pub nowhere: f32,
     /// 1 if the query asks for a kind of fact that the passage lacks, else 0.
     pub lacks_fact: f32,
+    /// 1 if the query asks a fact of something that neither the passage nor its question names, else 0. Only judged
+    /// passages are compared.
+    pub off_subject: f32,
+    /// 1 if the query asks for a kind of fact, else 0. Another fact of that kind is easily taken for the right one.
+    pub asks_fact: f32,
     /// The length of the answer, as the logarithm of its number of passages.
     pub length: f32,
     /// 1 if a Chinese query meets an answer in another language, else 0. Only translations match then, and all signals
@@ -45,7 +50,7 @@ pub struct Signals {
 
 impl Signals {
     /// Returns each signal with its name.
-    pub(super) fn named(&self) -> [(&'static str, f32); 16] {
+    pub(super) fn named(&self) -> [(&'static str, f32); 18] {
         [
             ("meaning", self.meaning),
             ("near", self.near),
@@ -59,6 +64,8 @@ impl Signals {
             ("missing", self.missing),
             ("nowhere", self.nowhere),
             ("lacks_fact", self.lacks_fact),
+            ("off_subject", self.off_subject),
+            ("asks_fact", self.asks_fact),
             ("length", self.length),
             ("from_chinese", self.from_chinese),
             ("to_chinese", self.to_chinese),

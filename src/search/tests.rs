@@ -391,6 +391,58 @@ fn those_who_do_it_are_no_answer_to_who_does_not() {
 
 #[test]
 fn a_slip_is_answered_by_what_may_have_been_meant() {
-    assert_eq!(reply("谁喜欢泡步?").did_you_mean.as_deref(), Some("谁喜欢跑步?"));
+    let slip = reply("pao bu");
+    assert_eq!(slip.searched_instead.as_deref(), Some("跑步"));
+    assert_eq!((slip.verdict, slip.query.as_str(), slip.did_you_mean), (Verdict::Said, "pao bu", None));
+    // What is answered as it is typed is searched as it is typed.
+    let other = reply("谁喜欢泡步?");
+    assert_eq!(other.searched_instead.or(other.did_you_mean).as_deref(), Some("谁喜欢跑步?"));
     assert_eq!(reply("谁喜欢跑步?").did_you_mean, None);
+    assert_eq!(reply("谁喜欢跑步?").searched_instead, None);
+}
+
+#[test]
+fn a_slip_is_only_suggested_where_its_correction_is_answered_by_nobody() {
+    let reply = reply("谁不喜欢听音月的火星人?");
+    assert_eq!(reply.searched_instead, None);
+    assert_ne!(reply.verdict, Verdict::Said);
+}
+
+#[test]
+fn a_view_of_something_is_what_that_person_said_about_it() {
+    let text = "Host: Did you ever crunch?\nTom: Once, before the festival, for three weeks.\nMaya: I refused, to be honest.\n\
+        Host: 油漆用起来怎么样？\nMaya: I mix it at home, and the smell stays for days.\nHost: 算法合理吗？\nTom: 我不懂,我就认路。\n";
+    let (transcript, _) = transcript::read("studio", text.as_bytes()).expect("readable");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    for (query, begins) in [
+        ("How does Tom feel about crunch?", Some("Once")),
+        ("What does Maya think about crunch?", Some("I refused")),
+        ("Tom怎么看算法?", Some("我不懂")),
+        ("What does Maya think about the smell?", Some("I mix")),
+        ("What does Tom think about the paint?", None),
+        ("Tom怎么看油漆?", None),
+    ] {
+        let reply = ask(&corpus, query, SearchOptions::default()).expect("a reply");
+        let said = reply.quotes.first().filter(|_| reply.verdict == Verdict::Said);
+        let quoted = said.map(|quote| quote.text.as_str());
+        assert!(
+            quoted.is_some() == begins.is_some() && quoted.unwrap_or("").starts_with(begins.unwrap_or("")),
+            "{query}: {quoted:?}"
+        );
+    }
+}
+
+#[test]
+fn whoever_is_left_out_leaves_the_words_of_others() {
+    let text = "Host: How is work?\nBob Ray: The canteen food is fine.\nAnn Lee: We bring lunch from home since the canteen food got worse.\nTom Hill: I like the night shift.\n";
+    let (transcript, _) = transcript::read("work", text.as_bytes()).expect("readable");
+    let corpus = library::build(vec![transcript], Arc::clone(&CORPUS.encoder)).expect("it indexes");
+    for query in
+        ["Apart from Bob Ray, who talks about the canteen food?", "Who mentions the canteen food besides Bob Ray?"]
+    {
+        let reply = ask(&corpus, query, SearchOptions::default()).expect("a reply");
+        assert_eq!(reply.verdict, Verdict::Said, "{query}");
+        assert!(reply.quotes[0].text.starts_with("We bring lunch"), "{query}");
+        assert_eq!(reply.quotes.len(), 1, "{query}");
+    }
 }

@@ -26,6 +26,9 @@ pub(super) static WORDS: TurnWords = TurnWords {
         "" => format!("Nobody here is called {name}, so nobody counts as having said it."),
         _ => format!("Nobody here is called {name}, so nobody counts as having said it. Names nearly like it: {near}."),
     },
+    searched_instead: |query| {
+        format!("Nobody answers what you typed, and it seems to hold a slip. Searched instead: “{query}”.")
+    },
     stance: "The program does not judge who is for or against it. Read which side each quote takes.",
     negation: "The program does not judge well who does not do something. Read whether each quote denies it.",
     hits: "Quotes of this reply in the transcript",

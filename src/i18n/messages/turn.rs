@@ -27,6 +27,8 @@ pub(crate) struct TurnWords {
     pub(crate) all_but: fn(names: &str) -> String,
     /// A name that nobody has. `near` lists names that are nearly the same, or is empty.
     pub(crate) nobody_called: fn(name: &str, near: &str) -> String,
+    /// The query that was searched in place of one with a slip.
+    pub(crate) searched_instead: fn(query: &str) -> String,
     pub(crate) stance: &'static str,
     /// Shown with a query for those who do not do something.
     pub(crate) negation: &'static str,

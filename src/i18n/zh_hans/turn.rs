@@ -24,6 +24,7 @@ pub(super) static WORDS: TurnWords = TurnWords {
         "" => format!("这里没有叫“{name}”的人，所以不算有人说过。"),
         _ => format!("这里没有叫“{name}”的人，所以不算有人说过。相近的名字：{near}。"),
     },
+    searched_instead: |query| format!("您输入的字词可能有误，没有人说到；已改为查找“{query}”。"),
     stance: "这里不判断谁支持、谁反对：每段话的立场请读原话。",
     negation: "这里不一定分得清谁“不”、谁“没有”：是否否定请读原话。",
     hits: "本次答复的引文在访谈中的位置",

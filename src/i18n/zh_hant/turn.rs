@@ -24,6 +24,7 @@ pub(super) static WORDS: TurnWords = TurnWords {
         "" => format!("這裡沒有叫「{name}」的人，所以不算有人說過。"),
         _ => format!("這裡沒有叫「{name}」的人，所以不算有人說過。相近的名字：{near}。"),
     },
+    searched_instead: |query| format!("您輸入的字詞可能有誤，沒有人說到；已改為查找「{query}」。"),
     stance: "這裡不判斷誰支持、誰反對：每段話的立場請讀原話。",
     negation: "這裡不一定分得清誰「不」、誰「沒有」：是否否定請讀原話。",
     hits: "本次答覆的引文在訪談中的位置",

@@ -45,19 +45,44 @@ static ASKING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(pattern).ok()
 });
 
+/// A question for somebody's view, as it is asked that person (`named_interviewees::rewrite`).
+static VIEWS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let patterns = [
+        r"^(?:what|how) about (?:your )?(?P<word>.+)$",
+        r"^(?:what|how) (?:do|did) you (?:think|feel|say|believe) (?:about|of|on) (?P<word>.+)$",
+        r"^(?:你们?|您)(?:又|也|都|还|到底|究竟|当时|后来)*(?:怎么|如何|怎样)(?:看待?|想|评价|理解|说|讲|谈)(?P<word>.+?)(?:的|呢)?$",
+        r"^(?:你们?|您)?对于?(?P<word>.+?)(?:怎么看|怎么想|怎么说|如何看|有(?:什么|何|啥)(?:样的)?(?:看法|意见|想法|感受|态度|评价)|(?:是|持)什么(?:样的)?(?:看法|态度|立场)|的(?:看法|态度|意见|感受|想法|评价)(?:是什么|如何|怎么样|怎样)?)(?:呢)?$",
+    ];
+    patterns.into_iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+});
+
+/// Returns what somebody is asked for a view of, if it is a name of something: 算法 in 你怎么看算法.
+pub(in crate::search) fn topic(query: &Query) -> Option<String> {
+    if !query.phrases.is_empty() || !query.without.is_empty() {
+        return None;
+    }
+    let text = folded(&query.text);
+    let text = text.trim_matches(is_plain);
+    let word = VIEWS.iter().find_map(|pattern| pattern.captures(text)?.name("word"))?;
+    let word = word.as_str().trim_matches(is_plain);
+    let is_short = word.chars().count() <= SHORT_CHINESE || word.split_whitespace().count() <= SHORT;
+    (is_short && !word.is_empty() && !asks(word) && !says_something(word)).then(|| word.to_owned())
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_whitespace()
+        || (c.is_ascii_punctuation() && !"+#%".contains(c))
+        || "，。？！；：、“”‘’「」『』《》".contains(c)
+}
+
 /// Returns the words that a query asks for literally, or `None` if the query only lists.
 pub(in crate::search) fn asked(query: &Query) -> Option<MentionQuery> {
-    let plain = |c: char| {
-        c.is_whitespace()
-            || (c.is_ascii_punctuation() && !"+#%".contains(c))
-            || "，。？！；：、“”‘’「」『』《》".contains(c)
-    };
-    let text = folded(&query.text).trim_matches(plain).to_owned();
+    let text = folded(&query.text).trim_matches(is_plain).to_owned();
     if text.is_empty() || query.only_lists() {
         return None;
     }
     let inner = MENTIONS.iter().find_map(|pattern| pattern.captures(&text)?.name("word"));
-    let inner = inner.map(|word| word.as_str().trim_matches(plain).trim_start_matches("the word ").to_owned());
+    let inner = inner.map(|word| word.as_str().trim_matches(is_plain).trim_start_matches("the word ").to_owned());
     // With phrases or excluded words, no answer is put first for a keyword.
     let narrowed = !query.phrases.is_empty() || !query.without.is_empty();
     if let Some(word) = inner.filter(|word| !narrowed && !word.is_empty() && !asks(word)) {

@@ -10,6 +10,8 @@ const PARAPHRASE: f32 = 0.6;
 /// The lowest probability of a synonym that counts, and the most synonyms of a term.
 const PARAPHRASE_LIKELY: f32 = 0.08;
 const PARAPHRASES: usize = 6;
+/// The lowest probability of a word that may stand for a term at all.
+const PARAPHRASE_SELDOM: f32 = 0.02;
 
 /// Returns the terms of a folded query, for texts of both languages.
 ///
@@ -27,6 +29,12 @@ pub(crate) fn wanted(folded: &str) -> Vec<Wanted> {
         }
     }
     wanted
+}
+
+/// Returns words of either language that may stand for a term, however seldom.
+pub(super) fn loosely(term: &str) -> impl Iterator<Item = String> {
+    let paraphrases = lexicon::paraphrases(term).into_iter().filter(|(_, chance)| *chance >= PARAPHRASE_SELDOM);
+    lexicon::translations(term).into_iter().chain(paraphrases).map(|(word, _)| word.to_owned())
 }
 
 /// Returns other forms of a term. Numbers have none.

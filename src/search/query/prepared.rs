@@ -1,7 +1,8 @@
 //! A prepared query. It is made in one place and passed to ranking, question match, highlighting and explanation. This
 //! module searches nothing.
 
-use super::{PeopleAsked, Query, expansion};
+use super::put_to_one::put_to_one;
+use super::{PeopleAsked, Query, Subject, expansion};
 use crate::error::Error;
 use crate::retrieval::encoder::{Encoder, normalise};
 use crate::retrieval::facts::{self, Fact};
@@ -28,6 +29,10 @@ pub struct PreparedQuery {
     pub language: Language,
     /// The kind of fact that is asked for, if it is known.
     pub fact: Option<Fact>,
+    /// What the fact is asked of. It has no words if one person is asked: people speak of their own things in other words.
+    pub subject: Subject,
+    /// The query as it is put to one person, if it asks for whoever it was.
+    pub put_to_one: Option<String>,
     /// The people whom the query names, and what it wants of them.
     pub people: PeopleAsked,
 }
@@ -59,10 +64,13 @@ impl PreparedQuery {
         let terms = expansion::wanted(&folded_text);
         let mut words = if text == query.text { terms.clone() } else { expansion::wanted(&folded(&query.text)) };
         words.retain(|one| one.kind == Kind::Word);
+        let fact = facts::asked(&folded_text);
         Ok(Self {
             vector: vector(encoder, &text, &folded_text)?,
             language: Language::of(&text),
-            fact: facts::asked(&folded_text),
+            subject: Subject::of(&folded_text, fact.filter(|_| people.only_by.is_empty()), &terms),
+            put_to_one: put_to_one(&text),
+            fact,
             folded: folded_text,
             query,
             text,

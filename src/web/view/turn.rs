@@ -169,6 +169,7 @@ fn verdict(context: PageContext<'_>, reply: &Reply) -> (&'static str, String) {
 /// Returns sentences about a restricted search and about what is not judged.
 fn notes(context: PageContext<'_>, reply: &Reply) -> Vec<String> {
     let PageContext { text, .. } = context;
+    let instead = reply.searched_instead.as_deref().map(text.turn.searched_instead);
     let only_by = (!reply.only_by.is_empty()).then(|| (text.turn.only_by)(&reply.only_by.join(text.turn.comma)));
     let all_but = (!reply.all_but.is_empty()).then(|| (text.turn.all_but)(&reply.all_but.join(text.turn.comma)));
     let nobody = reply.nobody_called.as_ref();
@@ -179,7 +180,8 @@ fn notes(context: PageContext<'_>, reply: &Reply) -> Vec<String> {
     let whether =
         (stance.is_none() && wants == Wish::Whether && reply.verdict == Verdict::Said && reply.quotes.len() > 1)
             .then(|| text.evidence.whether.to_owned());
-    only_by.into_iter().chain(all_but).chain(nobody).chain(stance).chain(negation).chain(whether).collect()
+    let limits = instead.into_iter().chain(only_by).chain(all_but).chain(nobody);
+    limits.chain(stance).chain(negation).chain(whether).collect()
 }
 
 /// Returns the link to all quotes of a turn, or to as many as a page holds.
