@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::listing::Listing;
-use super::withdrawals::{Withdrawals, WithdrawnSources};
+use super::withdrawals::Withdrawals;
 use crate::error::Error;
+use crate::retrieval::WithdrawnLookup;
 use crate::text::sanitize;
 
 /// Stands for the name of a file that tells of somebody who withdrew.
@@ -48,7 +49,7 @@ impl AddOutcome {
     pub(super) fn as_listed(
         &self,
         listing: &Listing,
-        withdrawn: &WithdrawnSources,
+        withdrawn: &dyn WithdrawnLookup,
         withdrawals: &Withdrawals,
     ) -> Option<Self> {
         let mut seen = self.clone();

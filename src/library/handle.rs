@@ -95,9 +95,9 @@ impl Library {
     /// The outcomes of the files that were added last, without what was withdrawn since.
     pub fn report(&self) -> Vec<AddOutcome> {
         let (listing, withdrawals) = (self.listing(), self.withdrawals());
-        let withdrawn = &self.published.corpus.load().withdrawn;
+        let withdrawn = Arc::clone(&self.published.corpus.load().withdrawn);
         let seen = self.report.load();
-        seen.iter().filter_map(|outcome| outcome.as_listed(&listing, withdrawn, &withdrawals)).collect()
+        seen.iter().filter_map(|outcome| outcome.as_listed(&listing, withdrawn.as_ref(), &withdrawals)).collect()
     }
 
     /// The marks of withdrawn words.
