@@ -113,6 +113,15 @@ fn what_stands_below_numbered_answers_is_nobody_s() {
 }
 
 #[test]
+fn answers_may_have_the_numbers_of_their_questions() {
+    let source: String = (1..=12).map(|at| format!("Q{at}：第{at}个问题？\nA{at}：{at}号回答。\n")).collect();
+    let (transcript, problems) = read("test", source.as_bytes()).expect("an interview");
+    assert!(problems.is_empty(), "{problems:?}");
+    let answers: Vec<String> = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer)).collect();
+    assert_eq!(answers, (1..=12).map(|at| format!("{at}号回答。")).collect::<Vec<_>>());
+}
+
+#[test]
 fn what_the_author_tells_between_turns_is_no_answer() {
     let (transcript, problems) = says(
         "记者：您跑了多少年船？\n周水生：四十二年。\n\n周水生的老伴端出西瓜，招呼记者坐下。\n\n记者：拆船那天您在吗？\n周水生：在。\n记者：想再去吗？\n周水生：想。\n",
