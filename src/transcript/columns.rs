@@ -203,8 +203,8 @@ pub(super) fn is_about_words(name: &str) -> bool {
 
 /// Whether a column's name says that it holds end times.
 pub(super) fn is_end(name: &str) -> bool {
-    let key = key(name);
     const ENDS: &str = "end endtime endms endtimems endsec endseconds out to stop timecodeout 结束 结束时间 ende endzeit fin fine fim конец 终了 종료";
+    let key = key(name);
     ENDS.split_whitespace().any(|listed| listed == key)
 }
 

@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, hints: &[LineHint], options: &ReadOptions) -> Res
         let found = numbered_interview::read(text);
         if !found.questions.is_empty() {
             let numbered_interview::NumberedInterview { title, questions, problems, apart } = found;
-            let read = Dialogue { title, questions, problems, apart, ..Dialogue::default() };
+            let read = Dialogue { title, questions, apart, problems, ..Dialogue::default() };
             return Ok(with_interviewee(text, read));
         }
     }

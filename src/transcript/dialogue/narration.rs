@@ -116,8 +116,8 @@ fn judge(words: &str, people: [&str; 2]) -> Paragraph {
     if begins(after) {
         return Paragraph::OfNext;
     }
-    let tells = |word: &&str| if word.chars().any(is_chinese) { folded.contains(*word) } else { first == *word };
-    if TELLS.iter().any(|word| tells(&word)) { Paragraph::Tells } else { Paragraph::Open }
+    let tells = |word: &str| if word.chars().any(is_chinese) { folded.contains(word) } else { first == word };
+    if TELLS.iter().any(|word| tells(word)) { Paragraph::Tells } else { Paragraph::Open }
 }
 
 /// Whether words tell of a person who speaks under `name`.

@@ -133,6 +133,11 @@ impl<'a> Reader<'a> {
             return Some(rest.trim_start());
         }
         let rest = line.strip_prefix(['A', 'Ａ'])?;
+        // `A12：` below `Q12`: some number answers as their questions.
+        let own = leading_digits(rest);
+        if expected == 1 && question.label[1..] == *own && rest[own.len()..].starts_with(SEPARATORS) {
+            return Some(rest[own.len()..].trim_start_matches(SEPARATORS).trim_start());
+        }
         // `A190后为主体` is answer 1, which begins with 90后. Only the expected number is taken.
         if let Some(words) = rest.strip_prefix(&expected.to_string()) {
             return Some(words.trim_start_matches(SEPARATORS).trim_start());

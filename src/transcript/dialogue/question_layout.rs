@@ -116,7 +116,7 @@ fn is_part(line: &str, next: &str) -> bool {
         && !ends_sentence(rest)
         && next
             .strip_prefix(number.as_str())
-            .is_some_and(|next| next.starts_with(['.', '．', '-']) && digits(&next[1..]) != "")
+            .is_some_and(|next| next.starts_with(['.', '．', '-']) && !digits(&next[1..]).is_empty())
 }
 
 /// The longest heading of a part.

@@ -154,9 +154,9 @@ pub(crate) fn infer(text: &str, turns: &[&Turn], source: &Turns, options: &ReadO
     let likely: Vec<f64> = likely
         .into_iter()
         .zip(&manners)
-        .map(|(likely, manner)| match both.contains(manner.name.as_str()) {
-            true => f64::from(u8::from(only_asks(&manner.name))),
-            false => likely,
+        .map(|(likely, manner)| {
+            let labelled = both.contains(manner.name.as_str());
+            if labelled { f64::from(u8::from(only_asks(&manner.name))) } else { likely }
         })
         .collect();
     let mut sentences: Vec<String> = Vec::new();

@@ -14,7 +14,7 @@ const TAIL_LINES: usize = 12;
 const LINE_CHARS: usize = 260;
 
 static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let word = r"(?:责任编辑|责编|编辑|编审|审核|审校|审定|校对|校阅|整理|记录|纪录|速记|撰文|撰稿|采写|采访|采编|文字|文稿|文|图|图片|摄影|摄像|视频|来源|策划|出品|监制|统筹|排版|美编|设计|制作|制作人|剪辑|后期|音频|录入|转写|转录|翻译|供图|题图|封面|插画|记者|通讯员|实习生|本期编辑|值班编辑|编辑/校对|整理人|记录人|记录员|校对人|审核人|转写人|访谈日期|访谈时间|访谈地点|日期|时间|地点|诊断|初步诊断|临床诊断|处理|处置|医嘱|处方|diagnosis|impression|assessment|plan|prescription|credits|edited by|edit|editor|editors|producer|producers|produced by|photographs? by|photos? by|photos|photography|words by|words|text|interview by|written by|recorded by|transcriptionist|transcriber|audited by|proofread by|sound|music|illustrations? by|date)";
+    let word = r"(?:责任编辑|责编|编辑|编审|审核|审校|审定|校对|校阅|整理|记录|纪录|速记|撰文|撰稿|采写|采访|采编|文字|文稿|文|图|图片|摄影|摄像|视频|来源|策划|出品|监制|统筹|排版|美编|设计|制作|制作人|剪辑|后期|音频|录入|转写|转录|翻译|供图|题图|封面|插画|记者|通讯员|实习生|本期编辑|值班编辑|编辑/校对|整理人|记录人|记录员|校对人|审核人|转写人|访谈日期|访谈时间|访谈地点|日期|时间|地点|访谈人|采访人|访谈员|面谈人|调查员|诊断|初步诊断|临床诊断|处理|处置|医嘱|处方|diagnosis|impression|assessment|plan|prescription|credits|edited by|edit|editor|editors|producer|producers|produced by|photographs? by|photos? by|photos|photography|words by|words|text|interview by|written by|recorded by|transcriptionist|transcriber|audited by|proofread by|sound|music|illustrations? by|date)";
     let credit = format!(r"{word}\s*[:：/｜|]\s*[^\s:：。？！?!][^:：。？！?!]{{0,60}}");
     Regex::new(&format!(r"(?i)^[\s*_(（]*{credit}(?:[\s\u{{3000}}/／|｜；;、，,]+{credit}){{0,5}}[)）]?[\s*_]*$")).ok()
 });

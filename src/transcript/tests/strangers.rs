@@ -113,6 +113,16 @@ fn what_stands_below_numbered_answers_is_nobody_s() {
 }
 
 #[test]
+fn answers_may_have_the_numbers_of_their_questions() {
+    let pairs: Vec<String> = (1..=12).map(|at| format!("Q{at}：第{at}个问题？\nA{at}：{at}号回答。\n")).collect();
+    let source = pairs.concat();
+    let (transcript, problems) = read("test", source.as_bytes()).expect("an interview");
+    assert!(problems.is_empty(), "{problems:?}");
+    let answers: Vec<String> = transcript.answers().map(|(_, _, answer)| transcript.answer_text(answer)).collect();
+    assert_eq!(answers, (1..=12).map(|at| format!("{at}号回答。")).collect::<Vec<_>>());
+}
+
+#[test]
 fn what_the_author_tells_between_turns_is_no_answer() {
     let (transcript, problems) = says(
         "记者：您跑了多少年船？\n周水生：四十二年。\n\n周水生的老伴端出西瓜，招呼记者坐下。\n\n记者：拆船那天您在吗？\n周水生：在。\n记者：想再去吗？\n周水生：想。\n",
@@ -190,7 +200,8 @@ fn a_dash_before_each_question_tells_them_from_the_answers() {
 fn labels_may_end_in_an_arrow_a_stroke_or_two_dashes() {
     for sign in [" / ", ">>", " » ", " -> "] {
         let source = [("记者", "几岁上台？"), ("裴老师", "七岁。"), ("记者", "紧张吗？"), ("裴老师", "不紧张。")];
-        let source: String = source.iter().map(|(who, words)| format!("{who}{sign}{words}\n")).collect();
+        let source: Vec<String> = source.iter().map(|(who, words)| format!("{who}{sign}{words}\n")).collect();
+        let source = source.concat();
         says(&source, &["Q 记者: 几岁上台？", "裴老师: 七岁。", "Q 记者: 紧张吗？", "裴老师: 不紧张。"]);
     }
     says(
@@ -267,9 +278,10 @@ fn opendocument(body: &str) -> Vec<u8> {
 
 fn table(rows: &[&[&str]]) -> String {
     let cell = |cell: &&str| format!("<table:table-cell><text:p>{cell}</text:p></table:table-cell>");
-    let row =
-        |row: &&[&str]| format!("<table:table-row>{}</table:table-row>", row.iter().map(cell).collect::<String>());
-    format!("<table:table>{}</table:table>", rows.iter().map(row).collect::<String>())
+    let row = |row: &&[&str]| {
+        format!("<table:table-row>{}</table:table-row>", row.iter().map(cell).collect::<Vec<_>>().concat())
+    };
+    format!("<table:table>{}</table:table>", rows.iter().map(row).collect::<Vec<_>>().concat())
 }
 
 #[test]
