@@ -33,3 +33,4 @@ mod tags;
 mod terminal;
 mod verifying;
 mod withdrawing;
+mod withdrawn_talks;
