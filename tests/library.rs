@@ -4,6 +4,7 @@ mod crash;
 mod hostile;
 mod titles;
 mod withdrawn;
+mod withdrawn_names;
 
 use std::fs;
 use std::io::Write as _;

@@ -33,3 +33,4 @@ mod tags;
 mod terminal;
 mod verify;
 mod withdrawing;
+mod withdrawn_talks;

@@ -142,7 +142,7 @@ pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) 
 impl RedactionRules<'_> {
     /// Holds back what was withdrawn.
     pub(crate) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, HeldBack) {
-        let found = self.find(transcript);
+        let mut found = self.find(transcript);
         let mut held = HeldBack { on: found.on.clone(), copy_of: found.copy_of.clone(), ..HeldBack::default() };
         // A column of words may have been read as the column of names.
         let speakers = speakers(transcript);
@@ -151,6 +151,9 @@ impl RedactionRules<'_> {
         let is_withdrawn =
             |name: &str| self.withdrawals.is_withdrawn(name, &shared, source, &found) || self.withdrawals.holds(name);
         held.people = speakers.iter().filter(|name| is_withdrawn(name)).cloned().collect();
+        if held.people.is_empty() {
+            found.take_ordinary();
+        }
         let people = &held.people;
         let named = |name: &Option<String>| name.as_ref().is_some_and(|name| people.contains(name));
         if found.ranges.is_empty() && held.people.is_empty() {

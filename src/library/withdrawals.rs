@@ -6,7 +6,8 @@
 //!    twelve letters of other words.
 //! 2. In *another version* of what was withdrawn, a tenth of either text is the same. There a turn of
 //!    a word or two is recognised by what is around it. The names of the people who withdrew are
-//!    recognised where several answers are the same, or a third of both texts. The questions and headings
+//!    recognised where several answers are the same, or a third of both texts. What many say (`我在北京工作。`) is held
+//!    back with people half of whose words are the same, if nobody is known by name. The questions and headings
 //!    of a transcript that was withdrawn as a whole are recognised where half of the answers are the same,
 //!    without the longest that both share.
 //!
@@ -101,6 +102,9 @@ pub(crate) struct Withdrawal {
 pub struct WithdrawnMatches {
     /// The ranges in bytes of the text. They ascend, and no two touch.
     pub ranges: Vec<Range<usize>>,
+    /// In another version of what was withdrawn, what many say, with people most of whose words are the same. They are
+    /// who withdrew, unless that person is known by name there.
+    ordinary: Vec<Range<usize>>,
     /// The days on which they were withdrawn.
     pub on: BTreeSet<String>,
     /// Numbers of withdrawals of which any words are in the text.
@@ -119,10 +123,17 @@ impl WithdrawnMatches {
         self.ranges.is_empty() && self.versions.is_empty()
     }
 
+    /// Counts what many say as withdrawn, because nobody is known by name.
+    pub(crate) fn take_ordinary(&mut self) {
+        self.ranges.append(&mut self.ordinary);
+        merge(&mut self.ranges);
+    }
+
     /// Takes in what was found in another form of the same text. `here` maps its ranges into this text.
     pub fn join(&mut self, other: Self, here: impl Fn(Range<usize>) -> Range<usize>) {
-        self.ranges.extend(other.ranges.into_iter().map(here));
+        self.ranges.extend(other.ranges.into_iter().map(&here));
         merge(&mut self.ranges);
+        self.ordinary.extend(other.ordinary.into_iter().map(&here));
         self.on.extend(other.on);
         self.seen.extend(other.seen);
         self.versions.extend(other.versions);
@@ -263,28 +274,33 @@ impl Withdrawals {
         for stream in streams.iter().filter(|_| !versions.is_empty()) {
             self.in_versions(&marker, &spoken, stream, &versions, &mut covered);
         }
-        // In another version they are of who withdrew, too.
-        for (number, parts) in likely.into_iter().filter(|(number, _)| versions.contains(number)) {
-            covered.entry(number).or_default().extend(parts);
-        }
+        let mut ordinary: Vec<Range<usize>> = Vec::new();
         for number in &found.versions {
-            let parts = covered.entry(*number).or_default();
-            merge(parts);
+            let (own, all) = (covered.entry(*number).or_default(), likely.entry(*number).or_default());
+            all.extend(own.iter().cloned());
+            merge(all);
             let each = &self.each[*number as usize];
-            if each.names.is_empty() && spoken.covered(parts).is_copy() {
+            if each.names.is_empty() && spoken.covered(all).is_copy() {
                 found.copy_of = Some(each.on.clone());
             }
+            let theirs = spoken.with_whom_they_are_most(all);
+            if !theirs.is_empty() {
+                found.on.insert(each.on.clone());
+            }
+            ordinary.extend(theirs);
         }
         if allowed == AllowedWithdrawn::All {
             let WithdrawnMatches { seen, versions, named, .. } = found;
             return WithdrawnMatches { seen, versions, named, ..WithdrawnMatches::default() };
         }
         covered.retain(|_, parts| !parts.is_empty());
-        found.on = covered.keys().map(|number| self.each[*number as usize].on.clone()).collect();
+        found.on.extend(covered.keys().map(|number| self.each[*number as usize].on.clone()));
         let mut parts: Vec<Range<usize>> = covered.into_values().flatten().collect();
         merge(&mut parts);
         found.ranges = parts.into_iter().map(|part| letters.source(part)).collect();
         merge(&mut found.ranges);
+        merge(&mut ordinary);
+        found.ordinary = ordinary.into_iter().map(|part| letters.source(part)).collect();
         found
     }
 
@@ -317,7 +333,7 @@ impl Withdrawals {
         })
     }
 
-    /// In another version everything counts.
+    /// In another version questions and short turns count, too.
     fn in_versions(
         &self,
         marker: &Marker,
@@ -327,11 +343,14 @@ impl Withdrawals {
         covered: &mut Covered,
     ) {
         for (window, mark) in &stream.windows {
-            for (_, whose, _) in self.of_window(*mark).iter().filter(|(_, whose, _)| versions.contains(whose)) {
+            let counts =
+                |(_, whose, owner): &&(u64, u32, WindowOwner)| *owner != WindowOwner::Many && versions.contains(whose);
+            for (_, whose, _) in self.of_window(*mark).iter().filter(counts) {
                 covered.entry(*whose).or_default().extend(spoken.parts(stream, window.clone()));
             }
         }
-        if self.between.is_empty() {
+        // Somebody's turns one after the other have other surroundings than they had.
+        if self.between.is_empty() || !stream.is_in_order() {
             return;
         }
         for window in windows(&stream.letters, AROUND) {

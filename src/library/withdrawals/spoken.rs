@@ -122,6 +122,26 @@ impl<'a> SpokenLetters<'a> {
         found
     }
 
+    /// Those of the `parts` that stand with people half of whose words they are.
+    pub(super) fn with_whom_they_are_most(&self, parts: &[Range<usize>]) -> Vec<Range<usize>> {
+        let mut is_covered = vec![false; self.letters.chars.len()];
+        for part in parts {
+            is_covered[part.clone()].fill(true);
+        }
+        let owner = |number: usize| self.owners.get(number).copied().unwrap_or(NOBODY);
+        let mut said: HashMap<u32, (u32, u32)> = HashMap::new();
+        for number in &self.said {
+            let (all, again) = said.entry(owner(*number)).or_default();
+            let weighs = weight(self.letters.chars[*number]);
+            *all += weighs;
+            *again += if is_covered[*number] { weighs } else { 0 };
+        }
+        let is_theirs = |number: &&usize| {
+            is_covered[**number] && said.get(&owner(**number)).is_some_and(|(all, again)| again * 2 >= *all)
+        };
+        self.said.iter().filter(is_theirs).map(|number| *number..*number + 1).collect()
+    }
+
     /// The ranges of letters in the text that a part of a stream stands for, without what is at the edge of
     /// somebody else's turn.
     pub(super) fn parts(&self, stream: &Stream, part: Range<usize>) -> Vec<Range<usize>> {
@@ -224,6 +244,11 @@ impl Stream {
         let both = windows(&letters, ENOUGH).chain(windows(&letters, PLENTY));
         let windows = both.map(|window| (window.clone(), marker.mark(&letters[window]))).collect();
         Self { letters, at, windows }
+    }
+
+    /// Whether its letters stand in the order of the text.
+    pub(super) fn is_in_order(&self) -> bool {
+        self.at.is_sorted()
     }
 }
 
