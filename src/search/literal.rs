@@ -47,8 +47,8 @@ impl Literal {
         let about = Query { text: prepared.text.clone(), ..prepared.query.clone() };
         if let Some(topic) = mentions::topic(&about).filter(|_| !prepared.people.only_by.is_empty()) {
             let uses = mentions::keyword(corpus, within, &topic)?;
-            let users: HashSet<usize> = uses.iter().map(|one| one.answer).collect();
-            let is_on_topic = |answer: &usize| users.contains(answer) || is_asked_about(corpus, *answer, &topic);
+            let with_words: HashSet<usize> = uses.iter().map(|one| one.answer).collect();
+            let is_on_topic = |answer: &usize| with_words.contains(answer) || is_asked_about(corpus, *answer, &topic);
             return Ok(Self { on_topic: within.iter().copied().filter(is_on_topic).collect(), ..self });
         }
         let Some(mentions::MentionQuery::Keyword(word)) = mentions::asked(&about) else { return Ok(self) };
