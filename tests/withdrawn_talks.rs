@@ -14,7 +14,7 @@ use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SourceSt
 use yuanhua::transcript::Transcript;
 use yuanhua::web::{Site, app};
 
-use crate::looking_after::shelf;
+use crate::support::library::open_library;
 
 /// People as transcripts name them. Nobody is in two of these lists.
 const CASTS: [&[&str]; 14] = [
@@ -300,7 +300,7 @@ proptest! {
         let folder = tempfile::tempdir().expect("a folder");
         let (ending, bytes) = in_format(&own_talk, format);
         fs::write(folder.path().join(format!("one.{ending}")), &bytes).expect("written");
-        let library = shelf(folder.path());
+        let library = open_library(folder.path());
         let corpus = library.corpus().load_full();
         let names = &CASTS[cast % CASTS.len()];
         let who = names[who % people.clamp(2, names.len())];
@@ -323,7 +323,7 @@ proptest! {
 
 /// The pages that show words, with what each shows.
 fn pages(library: &Arc<Library>, links: &[String]) -> Vec<(String, String)> {
-    let site = app(Site::over(Arc::clone(library)));
+    let site = app(Site::of_library(Arc::clone(library)));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let mut addresses: Vec<String> = ["/", "/library", "/people", "/tags", "/saved"].map(str::to_owned).to_vec();
     for query in ["%E8%AE%BE%E5%A4%87", "work", "%E5%AE%B6"] {

@@ -5,7 +5,7 @@ use std::fs;
 use yuanhua::library::{Access, LibraryLimits, LibraryLocation, SourceStore, TranscriptChange};
 
 use super::{anywhere, over, said};
-use crate::looking_after::shelf;
+use crate::support::library::open_library;
 
 const ONE: &str = "访谈员：做什么工作？\n王芳：我在渡口摆了三十年的豆腐摊。\n李强：我修鼓楼的钟。\n访谈员：后来呢？\n王芳：台风把整排箱网都掀翻了。\n李强：钟停在四点一刻。\n";
 const OTHER: &str = "访谈员：做什么工作？\n赵敏：我养了三百只雏鸭。\n王芳：我把绘本搬到物流站。\n访谈员：后来呢？\n赵敏：孵化箱断了电。\n王芳：我把户口迁走了。\n";
@@ -174,7 +174,7 @@ fn a_kept_question_that_names_who_withdrew_is_forgotten_and_other_words_are_not(
 #[test]
 fn what_was_added_last_is_told_without_what_was_withdrawn_since() {
     let data = folder(&[]);
-    let library = shelf(data.path());
+    let library = open_library(data.path());
     let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
     let files =
         vec![file("王芳的豆腐摊.txt", ONE), file("other.txt", &OTHER.replace("王芳", "孙七")), file("王芳.xyz", "")];
