@@ -17,9 +17,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// The snapshot that is read ahead, or was.
 #[derive(Default)]
-pub(super) struct ReadAhead(Mutex<Weak<Corpus>>);
+pub(super) struct BackgroundReading(Mutex<Weak<Corpus>>);
 
-impl ReadAhead {
+impl BackgroundReading {
     /// Begins to read the present snapshot, unless that has begun already. It stops when the snapshot is replaced.
     pub(super) fn begin(&self, current: &Arc<ArcSwap<Corpus>>, gates: &Arc<Gates>) {
         let snapshot = Arc::downgrade(&current.load_full());

@@ -11,7 +11,7 @@ use super::http::admission::TokenCheck;
 use super::http::gate::Gates;
 use super::http::metrics::RequestMetrics;
 use super::problem::WebProblem;
-use super::read_ahead::ReadAhead;
+use super::read_ahead::BackgroundReading;
 use super::recent_replies::RecentReplies;
 use super::start_pages::{StartPageKey, StartPages, start_pages};
 use crate::config::{Admission, ServerLimits};
@@ -41,7 +41,7 @@ pub struct Site {
     pub(super) metrics: Arc<RequestMetrics>,
     pub(super) recent: Arc<RecentReplies>,
     start_pages: Arc<StartPages>,
-    read_ahead: Arc<ReadAhead>,
+    read_ahead: Arc<BackgroundReading>,
 }
 
 /// The cost of a page.
