@@ -44,9 +44,9 @@ const MAX_TOKENS: usize = 512;
 const TOKEN_WIDTH: usize = 384;
 /// The most copies. Each holds the weights once more.
 const MOST_COPIES: usize = 4;
-/// Loading a copy takes as long as some ten runs. It pays when a few times as many are likely to follow, so a single
+/// Loading a copy takes as long as some ten passages take to read. It pays when more are likely to follow, so a single
 /// query makes do with the first copy.
-const PAYS: usize = 64;
+const PAYS: usize = 24;
 
 /// A loaded judge, shared by all threads.
 pub struct Judge {
@@ -54,8 +54,8 @@ pub struct Judge {
     copies: Vec<Mutex<Option<Loaded>>>,
     /// How many copies are loaded.
     loaded: AtomicUsize,
-    /// How many texts were read or judged.
-    runs: AtomicUsize,
+    /// How many texts were read.
+    texts_read: AtomicUsize,
 }
 
 /// The two parts of the model. The first brings its tokenizer.
@@ -86,7 +86,7 @@ impl Judge {
         runtime::start()?;
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let copies = (0..cores.min(MOST_COPIES)).map(|_| Mutex::new(None)).collect();
-        Ok(Self { copies, loaded: AtomicUsize::new(0), runs: AtomicUsize::new(0) })
+        Ok(Self { copies, loaded: AtomicUsize::new(0), texts_read: AtomicUsize::new(0) })
     }
 
     /// Loads one copy now, so that no query waits for it.
@@ -105,9 +105,9 @@ impl Judge {
         (0..self.copies.len()).try_for_each(|copy| self.on(copy, |_| Ok(())))
     }
 
-    /// How many copies a query uses: those that are loaded, and one more for each [`PAYS`] runs.
+    /// How many copies a query uses: those that are loaded, and one more for each [`PAYS`] texts that were read.
     fn in_use(&self) -> usize {
-        let paid = 1 + self.runs.load(Ordering::Relaxed) / PAYS;
+        let paid = 1 + self.texts_read.load(Ordering::Relaxed) / PAYS;
         self.loaded.load(Ordering::Acquire).max(paid).min(self.copies.len())
     }
 
@@ -211,6 +211,7 @@ impl Judge {
             return Ok(known);
         }
         let states = self.on(worker, |copy| copy.read(text))?;
+        self.texts_read.fetch_add(1, Ordering::Relaxed);
         let reading = Arc::new(EncodedText::of(&states, TOKEN_WIDTH));
         memory.keep_reading(text, &reading);
         Ok(reading)
@@ -243,17 +244,14 @@ impl Judge {
     }
 
     fn on<T>(&self, worker: usize, run: impl FnOnce(&mut Loaded) -> Result<T, Error>) -> Result<T, Error> {
-        self.runs.fetch_add(1, Ordering::Relaxed);
         // A panic elsewhere leaves the model usable.
         let mut copy = locked(&self.copies[worker]);
-        match copy.as_mut() {
-            Some(copy) => run(copy),
-            None => {
-                let copy = copy.insert(Loaded::load()?);
-                self.loaded.fetch_max(worker + 1, Ordering::Release);
-                run(copy)
-            }
+        if let Some(copy) = copy.as_mut() {
+            return run(copy);
         }
+        let copy = copy.insert(Loaded::load()?);
+        self.loaded.fetch_max(worker + 1, Ordering::Release);
+        run(copy)
     }
 }
 

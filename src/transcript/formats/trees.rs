@@ -13,6 +13,7 @@ use crate::transcript::format::Format;
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::problem::ProblemKind;
 use crate::transcript::read_options::Columns;
+pub(crate) use element::SheetRows;
 use element::{Element, tree};
 use workbook::{Cells, SheetPart};
 
@@ -51,9 +52,6 @@ pub(crate) fn opendocument(xml: &str, told: &Columns, limits: ReadLimits) -> Res
     }
     Ok(extract)
 }
-
-/// The cells of a sheet at their columns, row by row.
-pub(crate) type SheetRows = Vec<Vec<(usize, String)>>;
 
 /// Each sheet of a spreadsheet of `OpenDocument`, with its name.
 pub(crate) fn opendocument_sheets(

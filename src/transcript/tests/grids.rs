@@ -3,7 +3,12 @@
 use crate::transcript::*;
 
 fn said(text: &str) -> Vec<String> {
-    let (transcript, _) = read("test", text.as_bytes()).expect("a transcript");
+    said_in(text.as_bytes())
+}
+
+/// The questions of a source, each with its answers.
+pub(super) fn said_in(bytes: &[u8]) -> Vec<String> {
+    let (transcript, _) = read("test", bytes).expect("a transcript");
     let mut all = Vec::new();
     for question in &transcript.questions {
         all.push(format!("{}: {}", question.label, transcript.words(question.span)));

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use super::grids::said_in as said;
 use crate::transcript::*;
 
 /// An XLSX workbook of sheets: name, attributes of the sheet, rows.
@@ -12,8 +13,8 @@ fn xlsx(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
                   <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"21\"/></cellXfs></styleSheet>";
     let (mut listed, mut related) = (String::new(), String::new());
     for (at, (name, attributes, _)) in sheets.iter().enumerate() {
-        listed += &format!("<sheet name=\"{name}\" sheetId=\"{0}\" {attributes} r:id=\"rId{0}\"/>", at + 1);
-        related += &format!("<Relationship Id=\"rId{0}\" Target=\"worksheets/sheet{0}.xml\"/>", at + 1);
+        listed.extend([format!("<sheet name=\"{name}\" sheetId=\"{0}\" {attributes} r:id=\"rId{0}\"/>", at + 1)]);
+        related.extend([format!("<Relationship Id=\"rId{0}\" Target=\"worksheets/sheet{0}.xml\"/>", at + 1)]);
     }
     let mut parts = vec![
         ("xl/workbook.xml".to_owned(), format!("<workbook><sheets>{listed}</sheets></workbook>")),
@@ -41,18 +42,6 @@ fn rows(cells: &[&[&str]]) -> String {
     let cell = |words: &&str| format!("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{words}</t></is></c>");
     let row = |row: &&[&str]| format!("<row>{}</row>", row.iter().map(cell).collect::<String>());
     format!("<sheetData>{}</sheetData>", cells.iter().map(row).collect::<String>())
-}
-
-fn said(bytes: &[u8]) -> Vec<String> {
-    let (transcript, _) = read("test", bytes).expect("a transcript");
-    let mut all = Vec::new();
-    for question in &transcript.questions {
-        all.push(format!("{}: {}", question.label, transcript.words(question.span)));
-        for answer in &question.answers {
-            all.push(format!("{} | {}", answer.interviewee.as_deref().unwrap_or("?"), transcript.answer_text(answer)));
-        }
-    }
-    all
 }
 
 #[test]
@@ -134,8 +123,8 @@ fn a_sheet_of_opendocument_is_read_as_it_is_shown() {
 
 #[test]
 fn a_sheet_that_claims_a_million_cells_is_refused_and_a_broken_one_is_told() {
-    let far: String =
-        (0..3_000).map(|row| format!("<row><c r=\"{}1\" t=\"str\"><v>x</v></c></row>", column(row))).collect();
+    let far = |row| format!("<row><c r=\"{}1\" t=\"str\"><v>x</v></c></row>", column(row));
+    let far = (0..3_000).map(far).collect::<Vec<_>>().concat();
     let refused = read("test", &xlsx(&[("x", "", &format!("<sheetData>{far}</sheetData>"))]));
     assert!(matches!(refused, Err(crate::error::ReadError::TooLong { .. })), "{refused:?}");
     let whole =

@@ -6,6 +6,9 @@ use quick_xml::events::{BytesStart, Event};
 use crate::error::ReadError;
 use crate::transcript::limits::ReadLimits;
 
+/// The cells of a sheet at their columns, row by row.
+pub(crate) type SheetRows = Vec<Vec<(usize, String)>>;
+
 /// An element, or the text between two.
 #[derive(Debug)]
 pub(super) enum Node {

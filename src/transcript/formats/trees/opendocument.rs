@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::element::{Element, Node};
+use super::element::{Element, Node, SheetRows};
 use crate::error::ReadError;
 use crate::transcript::extract::{Extract, LineKind};
 use crate::transcript::formats::document_tables::{self, DocumentTables};
@@ -112,14 +112,14 @@ const MAX_REPEATS: usize = 1_000;
 
 /// Each sheet of a spreadsheet, with its name. Cells stand at their columns. An empty row or cell may be repeated a
 /// million times, so it only moves what follows.
-pub(super) fn sheets(tree: &Element) -> Vec<(String, Vec<Vec<(usize, String)>>)> {
+pub(super) fn sheets(tree: &Element) -> Vec<(String, SheetRows)> {
     let hidden = styles(tree, "display", "false");
     let shown = |table: &&Element| table.attribute("style-name").is_none_or(|style| !hidden.contains(style));
     let tables = tree.every("table").into_iter().filter(shown);
     tables.map(|table| (table.attribute("name").unwrap_or_default().to_owned(), rows(table))).collect()
 }
 
-fn rows(table: &Element) -> Vec<Vec<(usize, String)>> {
+fn rows(table: &Element) -> SheetRows {
     let repeated = |element: &Element, attribute: &str| {
         element.attribute(attribute).and_then(|times| times.parse::<usize>().ok()).unwrap_or(1).max(1)
     };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::element::{Element, Node};
+use super::element::{Element, Node, SheetRows};
 
 /// A sheet of a workbook.
 pub(crate) struct SheetPart {
@@ -133,7 +133,7 @@ pub(super) struct Cells {
 impl Cells {
     /// The cells of a sheet at their columns, row by row. A cell that was merged with those below it stands in each of
     /// their rows, as it is read.
-    pub(super) fn rows(&self, sheet: &Element) -> Vec<Vec<(usize, String)>> {
+    pub(super) fn rows(&self, sheet: &Element) -> SheetRows {
         let mut rows: Vec<(usize, Vec<(usize, String)>)> = Vec::new();
         for (at, row) in sheet.every("row").into_iter().enumerate() {
             let number = row.attribute("r").and_then(|number| number.parse().ok()).unwrap_or(at + 1);
