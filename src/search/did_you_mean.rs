@@ -1,6 +1,6 @@
 //! "Did you mean …?": suggests words of the library that sound or look nearly like what was typed. The typed words are
 //! searched as typed. Only if they are answered by nobody, and what was typed is a word of no dictionary, the suggestion
-//! is searched in their place ([`without_slips`]), and the reply says so.
+//! is searched in their place (`without_slips`), and the reply says so.
 
 mod misheard;
 mod words;
