@@ -1,12 +1,13 @@
 //! Lets the judge read the passages of a snapshot while nobody asks, so that the first reply is as quick as the next.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::thread;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
 use super::http::gate::Gates;
+use crate::lock::locked;
 use crate::retrieval::corpus::Corpus;
 use crate::search;
 
@@ -24,7 +25,7 @@ impl BackgroundReading {
     pub(super) fn begin(&self, current: &Arc<ArcSwap<Corpus>>, gates: &Arc<Gates>) {
         let snapshot = Arc::downgrade(&current.load_full());
         {
-            let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut latest = locked(&self.0);
             if latest.ptr_eq(&snapshot) {
                 return;
             }
@@ -34,11 +35,13 @@ impl BackgroundReading {
         thread::spawn(move || {
             thread::sleep(QUIET);
             let Some(corpus) = snapshot.upgrade() else { return };
+            let is_current = || current.upgrade().is_some_and(|current| Arc::ptr_eq(&current.load(), &corpus));
             let goes_on = || {
-                while gates.queries.is_in_use() {
+                // A snapshot that was replaced is let go at once, as something may have been withdrawn from it.
+                while is_current() && gates.queries.is_in_use() {
                     thread::sleep(PAUSE);
                 }
-                current.upgrade().is_some_and(|current| Arc::ptr_eq(&current.load(), &corpus))
+                is_current()
             };
             if let Err(error) = search::warm_all().and_then(|()| search::read_ahead(&corpus, goes_on)) {
                 tracing::warn!("{error}");
