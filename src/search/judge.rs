@@ -47,7 +47,7 @@ pub fn trace(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked])
     Ok(())
 }
 
-/// Lets the judge read all passages before somebody asks, so that a first reply takes no longer than a second one. A
+/// Lets the judge read all passages before somebody asks, so that no reply waits for the reading. A
 /// library of more passages than are remembered is not read ahead. `goes_on` is called before each passage: it may
 /// wait, and returns `false` to stop.
 ///

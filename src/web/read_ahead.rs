@@ -1,4 +1,4 @@
-//! Lets the judge read the passages of a snapshot while nobody asks, so that the first reply is as quick as the next.
+//! Lets the judge read the passages of a snapshot while nobody asks, so that no reply waits for it.
 
 use std::sync::{Arc, Mutex, Weak};
 use std::thread;
