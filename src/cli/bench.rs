@@ -17,6 +17,8 @@ use crate::terminal;
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 /// The most vectors that can be asked for.
 const MAX_VECTORS: u64 = 1_000_000;
+/// The most queries that can be asked for.
+const MAX_QUERIES: u64 = 100_000;
 
 /// Arguments of `bench`.
 #[derive(Debug, Args)]
@@ -27,6 +29,11 @@ pub(super) struct BenchCommand {
     /// million need 4 GB of memory with a graph, and 2 GB without.
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1_000..=MAX_VECTORS), value_name = "N")]
     vectors: u64,
+    /// The number of queries that are timed
+    ///
+    /// Queries are the interview questions of the library. Where more are asked for, pairs of these are mixed.
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u64).range(1..=MAX_QUERIES), value_name = "N")]
+    queries: u64,
     /// Build no graph
     ///
     /// A graph of a million vectors takes hours to build.
@@ -53,7 +60,7 @@ struct Figures {
 impl BenchCommand {
     /// Measures, or writes the vectors.
     pub(super) fn run(&self, corpus: &Corpus) -> anyhow::Result<()> {
-        let sampler = Sampler::of(corpus)
+        let sampler = Sampler::of(corpus, usize::try_from(self.queries)?)
             .ok_or_else(|| anyhow::anyhow!("the library has no answers; name one that has with --data"))?;
         let most = usize::try_from(self.vectors)?;
         if let Some(folder) = &self.export {

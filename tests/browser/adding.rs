@@ -11,11 +11,14 @@ const RUNNING: &str = "关于跑步\nQ1.您平时做什么运动?\nA1 我每天�
 const COOKING: &str = "关于做饭\nQ1.您会做什么菜?\nA1 我最拿手的是红烧肉，要炖两个小时。\n";
 const SWIMMING: &str = "关于游泳\nQ1.您会游泳吗?\nA1 我在水库里学会了仰泳，从来不用泳圈。\n";
 
-/// Opens the page of a library that holds nothing yet.
+/// Opens the page of a library that holds nothing yet, and waits until the library is open. The page loads itself anew
+/// then, and a script that ran before would speak to a page that is going.
 async fn library(what: &str, look: Look) -> Option<(Browser, tempfile::TempDir)> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let browser = Browser::open_over(what, look, Some(folder.path())).await?;
     browser.goto("/library").await;
+    let open = "return document.readyState === 'complete' && document.querySelector('.work').hidden;";
+    browser.until(open, "the library is open").await;
     Some((browser, folder))
 }
 

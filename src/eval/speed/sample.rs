@@ -3,8 +3,6 @@
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::vectors::{Vector, dot};
 
-/// Queries that are timed.
-const QUERIES: usize = 500;
 /// The length of the noise in a mixed vector.
 const NOISE: f32 = 0.25;
 /// Vectors that are packed together.
@@ -21,8 +19,8 @@ pub struct Sampler {
 }
 
 impl Sampler {
-    /// Takes the vectors of a library. `None` if it has no passages or no questions.
-    pub fn of(corpus: &Corpus) -> Option<Self> {
+    /// Takes the vectors of a library, and makes a number of queries. `None` if the library has no passages or no questions.
+    pub fn of(corpus: &Corpus, queries: usize) -> Option<Self> {
         let all =
             |vectors: &[Vector]| -> Vec<Vec<f32>> { vectors.iter().map(|vector| vector.numbers().collect()).collect() };
         let (passages, questions) = (all(corpus.index.passages.vectors()), all(corpus.index.questions.vectors()));
@@ -30,8 +28,8 @@ impl Sampler {
             return None;
         }
         let mut random = Random(1);
-        let mut queries: Vec<Vec<f32>> = questions.iter().take(QUERIES).cloned().collect();
-        queries.extend((queries.len()..QUERIES).map(|_| random.mixed(&questions)));
+        let mixed = std::iter::repeat_with(|| random.mixed(&questions));
+        let queries = questions.iter().cloned().chain(mixed).take(queries).collect();
         Some(Self { passages, queries })
     }
 
