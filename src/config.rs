@@ -194,6 +194,12 @@ pub fn shared_copies() -> PathBuf {
     cache.unwrap_or_else(|_| PathBuf::from("yuanhua-shared"))
 }
 
+/// Returns the folder of what is kept of the bundled interview between starts, before there is a folder of the user's own.
+pub fn bundled_cache() -> PathBuf {
+    let cache = choose_base_strategy().map(|base| base.cache_dir().join("yuanhua").join("bundled"));
+    cache.unwrap_or_else(|_| PathBuf::from("yuanhua-bundled"))
+}
+
 /// Returns the folder of downloaded encoders: `HF_HOME`, which fastembed reads too, or else a cache folder of the user.
 pub fn model_cache_folder() -> PathBuf {
     let named = env::var_os("HF_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);

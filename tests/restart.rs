@@ -251,3 +251,55 @@ fn the_bundled_interview_is_kept_like_any_other() {
     let first = seen(&open(&data, Some(&key)));
     assert_eq!(first, seen(&open(&data, Some(&key))));
 }
+
+#[test]
+fn a_second_process_reads_what_the_first_keeps_and_leaves_it_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, key) = (folder.path().join("data"), folder.path().join("key"));
+    fs::create_dir(&data).expect("made");
+    for number in 0..4 {
+        fs::write(data.join(format!("{number}.txt")), talk(number)).expect("written");
+    }
+    let first = open(&data, Some(&key));
+    let kept = || -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(data.join(".yuanhua")).expect("it is there").flatten().map(|file| file.path()).collect();
+        files.retain(|path| path.is_file());
+        files.sort();
+        files.into_iter().map(|path| (path.clone(), fs::read(path).expect("read"))).collect()
+    };
+    let before = kept();
+    let place = LibraryLocation::Folder(data.clone());
+    let store = SourceStore::open(place, LibraryLimits::default(), Access::ReadAtLeast).expect("it can be read");
+    let second = Library::open(store.kept_under(&key), encoder()).expect("it opens");
+    assert!(second.listing().closed.is_some(), "the first process has it");
+    assert!(second.listing().items.iter().all(|item| item.ready), "nothing has to be embedded again");
+    let replies = |library: &Library| seen(library)[..QUERIES.len()].to_vec();
+    assert_eq!(replies(&second), replies(&first));
+    assert_eq!(kept(), before);
+}
+
+#[test]
+fn the_bundled_interview_is_read_once_until_there_is_a_library() {
+    let home = tempfile::tempdir().expect("a folder");
+    let cache = home.path().join("cache/yuanhua/bundled");
+    let run = |args: &[&str]| {
+        let mut program = binary();
+        program.env("XDG_DATA_HOME", home.path().join("data")).env("XDG_CACHE_HOME", home.path().join("cache"));
+        let output = program.args(args).output().expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let first = run(&["ask", "压力", "--json"]);
+    let names = fs::read_dir(cache.join(".yuanhua")).expect("something is kept").flatten();
+    let names: Vec<String> = names.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+    for start in ["derived-", "vectors-"] {
+        assert!(names.iter().any(|name| name.starts_with(start)), "{start}: {names:?}");
+    }
+    assert_eq!(run(&["ask", "压力", "--json"]), first);
+    let talk_file = home.path().join("talk.txt");
+    fs::write(&talk_file, talk(0)).expect("written");
+    run(&["add", &talk_file.display().to_string()]);
+    assert!(!cache.exists(), "the library keeps its own from now on");
+    assert!(run(&["ask", "有人跑步吗？", "--json"]).contains("河边跑步"));
+}

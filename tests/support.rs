@@ -23,7 +23,11 @@ pub(crate) fn cases(usual: u32) -> u32 {
 pub(crate) fn binary() -> Command {
     let mut binary = Command::new(env!("CARGO_BIN_EXE_yuanhua"));
     let nowhere = std::env::temp_dir().join("yuanhua-tests-have-no-home");
-    binary.env_remove("YUANHUA_DATA").env_remove("YUANHUA_STORE").env("XDG_DATA_HOME", nowhere);
+    binary
+        .env_remove("YUANHUA_DATA")
+        .env_remove("YUANHUA_STORE")
+        .env("XDG_DATA_HOME", &nowhere)
+        .env("XDG_CACHE_HOME", nowhere);
     binary
 }
 

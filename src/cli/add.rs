@@ -11,12 +11,10 @@ use clap::Args;
 use super::open_library::LibraryOptions;
 use super::progress_line::ProgressLine;
 use super::signals;
-use crate::config::{self, flags};
+use crate::config::flags;
 use crate::error::Error;
 use crate::i18n::en::count::count;
-use crate::library::{
-    self, Access, AddOutcome, Added, ExistingSources, Library, LibraryLimits, LinkPolicy, SourceStore,
-};
+use crate::library::{self, Access, AddOutcome, Added, ExistingSources, Library, LibraryLimits, LinkPolicy};
 use crate::terminal::{self, Name};
 
 /// Arguments of `add`.
@@ -37,8 +35,7 @@ impl AddCommand {
     pub(super) fn run(&self, options: &LibraryOptions) -> anyhow::Result<()> {
         // The options of this command apply to the files that it adds, and to no others.
         let limits = options.limits;
-        let mut store =
-            SourceStore::open(options.location.clone(), limits, Access::Write)?.kept_under(&config::seal_key());
+        let mut store = options.store_read_as_usual(Access::Write)?;
         let stop = signals::stop_flag()?;
         let (mut added, mut failed) = (0, 0);
         let mut known = ExistingSources::of(&mut store)?.read_as(options.reading.clone());

@@ -54,8 +54,13 @@ impl LibraryOptions {
 
     /// Opens the files, without an encoder.
     pub(super) fn store(&self, access: Access) -> Result<SourceStore, Error> {
-        let store = SourceStore::open(self.location.clone(), self.limits, access)?.kept_under(&config::seal_key());
-        Ok(store.read_as(self.reading.clone()).reporting_to(files_read))
+        Ok(self.store_read_as_usual(access)?.read_as(self.reading.clone()).reporting_to(files_read))
+    }
+
+    /// Opens the files, for a command whose reading options apply to other files.
+    pub(super) fn store_read_as_usual(&self, access: Access) -> Result<SourceStore, Error> {
+        let store = SourceStore::open(self.location.clone(), self.limits, access)?;
+        Ok(store.kept_under(&config::seal_key()).with_cache(&config::bundled_cache()))
     }
 
     /// Opens the library for a command that asks. It is not empty, and all of it is read closely.

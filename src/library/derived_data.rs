@@ -2,11 +2,11 @@
 //! word index. It derives nothing itself. The caller makes what is missing.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::indexed::Indexed;
 use super::source::SourceReading;
+use super::store::cache_place::CachePlace;
 use super::store::derived::{Derived, DerivedChange, NamedBytes};
 use super::store::seal::RowSeal;
 use super::store::vector_cache::Key;
@@ -41,12 +41,12 @@ impl DerivedData {
     }
 
     /// Sets where data is kept from now on, if anywhere. Data that is already there is read once.
-    /// Returns whether data was kept in another place before.
-    pub(crate) fn at(&mut self, place: Option<PathBuf>) -> bool {
-        if self.store.as_ref().map(Derived::path) == place.as_deref() {
+    /// Returns whether this process kept data in another place before.
+    pub(crate) fn at(&mut self, place: Option<CachePlace>) -> bool {
+        if self.store.as_ref().map(Derived::place) == place.as_ref() {
             return false;
         }
-        let before = self.store.is_some();
+        let before = self.store.as_ref().is_some_and(|store| store.place().is_writable);
         self.store = place.zip(self.seal.clone()).map(|(place, seal)| Derived::new(place, seal));
         let found = self.store.as_ref().map(Derived::load).unwrap_or_default();
         self.saved = found.readings.keys().copied().collect();
@@ -65,7 +65,7 @@ impl DerivedData {
     pub(crate) fn keep(&mut self, all: &[Arc<SourceReading>], withdrawals: &Arc<Withdrawals>) {
         // All files were looked at. What is left belongs to sources that are gone.
         self.readings.clear();
-        let Some(store) = &self.store else { return };
+        let Some(store) = self.store.as_ref().filter(|store| store.place().is_writable) else { return };
         let keep: HashSet<Key> = all.iter().filter_map(|reading| reading.kept).collect();
         let new = all.iter().filter_map(|reading| Some((reading.kept?, reading)));
         let new: Vec<(Key, Vec<u8>)> = new
@@ -130,6 +130,9 @@ impl DerivedData {
 
     fn save_words(&mut self) -> Result<(), Error> {
         let (Some(store), Some(index)) = (&self.store, &self.words) else { return Ok(()) };
+        if !store.place().is_writable {
+            return Ok(());
+        }
         let files = index.files()?;
         let change =
             DerivedChange { keep: &self.saved, readings: &[], words: Some(&files), changing: WordIndex::changing };
@@ -161,14 +164,14 @@ impl DerivedData {
     /// If what was there before cannot be deleted.
     pub(crate) fn carry(
         &mut self,
-        place: Option<PathBuf>,
+        place: Option<CachePlace>,
         stay: &[Arc<SourceReading>],
         withdrawals: &Arc<Withdrawals>,
     ) -> Result<(), Error> {
         let (Some(before), Some(place), Some(seal)) = (self.store.take(), place, self.seal.clone()) else {
             return Ok(());
         };
-        if !before.path().exists() {
+        if !(place.is_writable && before.place().is_writable && before.place().path.exists()) {
             return Ok(());
         }
         let may = stay.iter().filter(|reading| reading.may_be_kept(withdrawals));
@@ -180,7 +183,7 @@ impl DerivedData {
         let files = index.files()?;
         let store = Derived::new(place, seal);
         let change = DerivedChange { keep: &keep, readings: &[], words: Some(&files), changing: WordIndex::changing };
-        store.rewrite(before.path(), &change)?;
+        store.rewrite(&before.place().path, &change)?;
         self.saved.retain(|key| keep.contains(key));
         self.readings.clear();
         self.words_saved = true;

@@ -37,7 +37,7 @@ impl SourceStore {
     /// If derived data cannot be deleted.
     pub(super) fn forget_cached(&mut self, left: &LibraryState) -> Result<(), Error> {
         let withdrawals = self.withdrawals();
-        self.derived.carry(self.derived_path(), &left.readings, &withdrawals)?;
+        self.derived.carry(self.derived_place(), &left.readings, &withdrawals)?;
         if let Some(folder) = self.folder.as_ref().filter(|folder| folder.closed().is_none()) {
             folder.forget_derived()?;
         }

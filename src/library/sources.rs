@@ -3,6 +3,8 @@
 //! vectors.
 
 use std::collections::HashMap;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +25,7 @@ use super::unread::Unread;
 use super::withdrawals::{Withdrawals, WithdrawnSources};
 use crate::error::{ClosedReason, Error};
 use crate::library::store::atomic_file::{self, LinkPolicy};
+use crate::library::store::cache_place::CachePlace;
 use crate::library::store::file_stamp::FileStamp;
 use crate::library::store::folder::Folder;
 use crate::library::store::kept_graph::KeptGraphs;
@@ -43,6 +46,8 @@ pub struct SourceStore {
     pub(super) read_options: ReadOptions,
     /// `None` for one open file, and before the user's own folder is made.
     pub(super) folder: Option<Folder>,
+    /// The place of the caches before the user's own folder is made.
+    cache: Option<Folder>,
     /// The decisions in the folder of the one open file.
     beside: (Manifest, Arc<Withdrawals>),
     /// The stamps of the decision files when they were read.
@@ -59,8 +64,8 @@ pub struct SourceStore {
     pub(super) graphs: KeptGraphs,
     /// The fingerprint of the encoder that the vectors are of; empty before there is one.
     encoder: String,
-    /// The cache of vectors and its folder, which changes when the folder is made or locked.
-    vectors: Option<(Option<PathBuf>, VectorCache)>,
+    /// The cache of vectors and its place, which changes when the folder is made or locked.
+    vectors: Option<(Option<CachePlace>, VectorCache)>,
     /// The tags, until their file or the withdrawals change.
     pub(super) tagged: Option<TagsAsRead>,
     /// The withdrawals that the tags were last cleaned for.
@@ -112,6 +117,7 @@ impl SourceStore {
             limits,
             read_options: ReadOptions { limits: limits.source, ..ReadOptions::default() },
             folder,
+            cache: None,
             beside,
             decisions,
             scan: FolderScan::default(),
@@ -140,6 +146,21 @@ impl SourceStore {
     #[must_use]
     pub fn kept_under(mut self, key: &Path) -> Self {
         self.derived = DerivedData::sealed_by(RowSeal::in_file(key));
+        self
+    }
+
+    /// Keeps caches of the bundled interview in a folder until the user's own folder is made. If that folder cannot be
+    /// had, nothing is kept.
+    #[must_use]
+    pub fn with_cache(mut self, folder: &Path) -> Self {
+        match (&self.place, &self.folder) {
+            (LibraryLocation::Home(_), None) => {
+                let opened = atomic_file::folder(folder).and_then(|()| Folder::open(folder, Access::CachesOnly));
+                self.cache = opened.inspect_err(|error| tracing::debug!("nothing is kept: {error}")).ok();
+            }
+            (LibraryLocation::Home(_), Some(_)) => forget_cache(folder),
+            _ => {}
+        }
         self
     }
 
@@ -215,12 +236,17 @@ impl SourceStore {
         self.manifest().withdrawn_fingerprint()
     }
 
+    /// The folder of the caches.
+    fn caches(&self) -> Option<&Folder> {
+        self.folder.as_ref().or(self.cache.as_ref())
+    }
+
     /// The cache of vectors.
     pub(crate) fn vectors(&mut self) -> &mut VectorCache {
-        let path = self.folder.as_ref().and_then(Folder::cache);
+        let place = self.caches().map(Folder::vectors);
         let (_, cache) = match self.vectors.take() {
-            Some(open) if open.0 == path => self.vectors.insert(open),
-            _ => self.vectors.insert((path.clone(), VectorCache::open(path, &self.encoder))),
+            Some(open) if open.0 == place => self.vectors.insert(open),
+            _ => self.vectors.insert((place.clone(), VectorCache::open(place, &self.encoder))),
         };
         cache
     }
@@ -283,13 +309,14 @@ impl SourceStore {
 
     /// Keeps derived data in its present place only.
     fn settle(&mut self) -> Result<(), Error> {
-        let moved = self.derived.at(self.derived_path());
-        if moved { self.change(|folder| folder.forget_derived()) } else { Ok(()) }
+        let moved = self.derived.at(self.derived_place());
+        let is_ours = self.folder.as_ref().is_some_and(|folder| folder.closed().is_none());
+        if moved && is_ours { self.change(|folder| folder.forget_derived()) } else { Ok(()) }
     }
 
-    /// The path of the derived data, if it is kept.
-    pub(super) fn derived_path(&self) -> Option<PathBuf> {
-        self.folder.as_ref().and_then(Folder::derived)
+    /// Where the derived data is kept, if it is.
+    pub(super) fn derived_place(&self) -> Option<CachePlace> {
+        self.caches().map(Folder::derived)
     }
 
     /// Lists the folder.
@@ -321,13 +348,23 @@ impl SourceStore {
         if self.folder.is_none()
             && let LibraryLocation::Home(root) = &self.place
         {
-            self.folder = Some(Folder::open(root, Access::Write)?);
+            let made = Folder::open(root, Access::Write)?;
+            self.set_folder(made);
         }
         // A change that fails half-way may have decided something, too.
         self.state = None;
         match self.folder.as_mut() {
             Some(folder) => change(folder),
             None => Err(Error::Closed { why: ClosedReason::OnlyAFile }),
+        }
+    }
+
+    /// Takes a folder, and deletes the caches from before there was one. The folder has its own, and what is withdrawn from
+    /// it must be nowhere else.
+    fn set_folder(&mut self, folder: Folder) {
+        self.folder = Some(folder);
+        if let Some(cache) = self.cache.take() {
+            forget_cache(cache.root());
         }
     }
 
@@ -346,7 +383,7 @@ impl SourceStore {
         {
             tracing::warn!("{error}");
         }
-        self.folder = Some(open);
+        self.set_folder(open);
         self.state = None;
     }
 
@@ -359,7 +396,7 @@ impl SourceStore {
         }
         let read = match self.place.folder() {
             None => Folder::beside(self.place.path()).map(|beside| self.beside = beside),
-            Some(root) => Folder::open(root, Access::ReadAtLeast).map(|open| self.folder = Some(open)),
+            Some(root) => Folder::open(root, Access::ReadAtLeast).map(|open| self.set_folder(open)),
         };
         self.state = None;
         match read {
@@ -368,5 +405,13 @@ impl SourceStore {
             Err(error) => tracing::warn!("{error}"),
         }
         true
+    }
+}
+
+/// Deletes a folder of caches.
+fn forget_cache(folder: &Path) {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => tracing::warn!("{}: {error}", folder.display()),
+        _ => {}
     }
 }

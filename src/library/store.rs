@@ -3,6 +3,7 @@
 //! writes files.
 
 pub(crate) mod atomic_file;
+pub(crate) mod cache_place;
 pub(crate) mod derived;
 mod file_names;
 pub(crate) mod file_stamp;

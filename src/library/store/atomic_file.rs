@@ -89,7 +89,7 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
 
 /// Makes a folder that only its owner may look into. An existing one must be a folder, and no link to
 /// one.
-pub(super) fn folder(path: &Path) -> Result<(), Error> {
+pub(crate) fn folder(path: &Path) -> Result<(), Error> {
     match fs::symlink_metadata(path) {
         Ok(about) if about.is_dir() => Ok(()),
         Ok(_) => Err(Error::NotOurs { path: path.to_owned() }),

@@ -6,13 +6,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::io::Read as _;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
-use redb::backends::FileBackend;
-use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
+use redb::backends::{FileBackend, InMemoryBackend};
+use redb::{Database, ReadableDatabase as _, ReadableTable as _, StorageBackend as _, TableDefinition, TableError};
 
 use super::atomic_file;
+use super::cache_place::CachePlace;
 use super::seal::{BYTES, RowSeal};
 use super::vector_cache::Key;
 
@@ -34,7 +36,7 @@ pub(crate) type NamedBytes = (String, Vec<u8>);
 /// The kept data, in its file.
 #[derive(Clone)]
 pub(crate) struct Derived {
-    path: PathBuf,
+    place: CachePlace,
     seal: RowSeal,
 }
 
@@ -74,6 +76,17 @@ fn database(path: &Path) -> Result<Database, Broken> {
     Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(file)?)
 }
 
+/// Opens a copy in memory. Another process may write the file at this moment. The checksums of a copy that has half of
+/// a change do not match.
+fn copy(path: &Path) -> Result<Database, Broken> {
+    let mut bytes = Vec::new();
+    atomic_file::open_to_read(path)?.read_to_end(&mut bytes)?;
+    let memory = InMemoryBackend::new();
+    memory.set_len(bytes.len() as u64)?;
+    memory.write(0, &bytes)?;
+    Ok(Database::builder().set_cache_size(MEMORY).create_with_backend(memory)?)
+}
+
 /// The path of the file in a folder's state folder. `withdrawn` is a fingerprint of the withdrawals.
 pub(crate) fn path(state_folder: &Path, withdrawn: &str) -> PathBuf {
     state_folder.join(format!("{NAME}{withdrawn}{ENDING}"))
@@ -97,17 +110,25 @@ pub(crate) fn clear(state_folder: &Path, keep: &Path) -> Result<(), crate::error
 }
 
 impl Derived {
-    pub(crate) fn new(path: PathBuf, seal: RowSeal) -> Self {
-        Self { path, seal }
+    pub(crate) fn new(place: CachePlace, seal: RowSeal) -> Self {
+        Self { place, seal }
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
+    pub(crate) fn place(&self) -> &CachePlace {
+        &self.place
+    }
+
+    fn path(&self) -> &Path {
+        &self.place.path
+    }
+
+    fn open(&self) -> Result<Database, Broken> {
+        if self.place.is_writable { database(self.path()) } else { copy(self.path()) }
     }
 
     /// Reads the rows with a right seal.
     pub(crate) fn load(&self) -> DerivedContents {
-        if !self.path.exists() {
+        if !self.path().exists() {
             return DerivedContents::default();
         }
         guarded(|| self.read()).unwrap_or_else(|error| {
@@ -116,9 +137,12 @@ impl Derived {
         })
     }
 
-    /// Keeps what is new and drops what may not stay. If that fails, only the cache is lost.
+    /// Keeps what is new and drops what may not stay. If that fails, only the cache is lost. What another process keeps
+    /// stays as it is.
     pub(crate) fn save(&self, change: &DerivedChange<'_>) {
-        if let Err(error) = guarded(|| self.write(change)) {
+        if self.place.is_writable
+            && let Err(error) = guarded(|| self.write(change))
+        {
             self.start_anew(&error);
         }
     }
@@ -130,31 +154,38 @@ impl Derived {
     /// If what was there before cannot be deleted.
     pub(crate) fn rewrite(&self, from: &Path, change: &DerivedChange<'_>) -> Result<(), crate::error::Error> {
         let anew = || -> Result<(), Broken> {
-            let found = Self { path: from.to_owned(), seal: self.seal.clone() }.load();
+            let found = self.beside(from.to_owned()).load();
             let mut readings: Vec<(Key, Vec<u8>)> =
                 found.readings.into_iter().filter(|(key, _)| change.keep.contains(key)).collect();
             readings.extend(change.readings.iter().cloned());
-            let fresh = self.path.with_file_name(TEMPORARY_NAME);
+            let fresh = self.path().with_file_name(TEMPORARY_NAME);
             atomic_file::remove(&fresh).map_err(|error| error.to_string())?;
             let all = DerivedChange { readings: &readings, words: change.words, ..*change };
-            Self { path: fresh.clone(), seal: self.seal.clone() }.write(&all)?;
-            Ok(atomic_file::place(&fresh, &self.path).map_err(|error| error.to_string())?)
+            self.beside(fresh.clone()).write(&all)?;
+            Ok(atomic_file::place(&fresh, self.path()).map_err(|error| error.to_string())?)
         };
         if let Err(error) = guarded(anew) {
             self.start_anew(&error);
         }
-        if from == self.path { Ok(()) } else { atomic_file::remove(from) }
+        if from == self.path() { Ok(()) } else { atomic_file::remove(from) }
+    }
+
+    /// Data of the same kind in another file of ours.
+    fn beside(&self, path: PathBuf) -> Self {
+        Self { place: CachePlace { path, is_writable: true }, seal: self.seal.clone() }
     }
 
     fn start_anew(&self, why: &Broken) {
-        tracing::debug!("{} is made again ({why})", self.path.display());
-        if let Err(error) = atomic_file::remove(&self.path) {
+        tracing::debug!("{} is made again ({why})", self.path().display());
+        if self.place.is_writable
+            && let Err(error) = atomic_file::remove(self.path())
+        {
             tracing::debug!("{error}");
         }
     }
 
     fn read(&self) -> Result<DerivedContents, Broken> {
-        let mut database = database(&self.path)?;
+        let mut database = self.open()?;
         if !database.check_integrity()? {
             return Err("its checksums do not match".into());
         }
@@ -190,7 +221,7 @@ impl Derived {
     }
 
     fn write(&self, change: &DerivedChange<'_>) -> Result<(), Broken> {
-        let database = database(&self.path)?;
+        let database = self.open()?;
         let transaction = database.begin_write()?;
         {
             let mut table = transaction.open_table(READINGS)?;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::atomic_file::{self, LinkPolicy};
+use super::cache_place::CachePlace;
 use super::derived;
 use super::file_stamp::FileStamp;
 use super::kept_graph::{self, KeptGraphs};
@@ -121,14 +122,18 @@ impl Folder {
         &self.root
     }
 
-    /// The folder of its cache of vectors, if it may be used.
-    pub fn cache(&self) -> Option<PathBuf> {
-        self.lock.as_ref().map(|_| self.state_folder())
+    /// The folder of its cache of vectors.
+    pub fn vectors(&self) -> CachePlace {
+        self.cache_place(self.state_folder())
     }
 
-    /// The path of the derived data, if it may be kept. Each withdrawal changes the path.
-    pub fn derived(&self) -> Option<PathBuf> {
-        self.lock.as_ref().map(|_| self.derived_path())
+    /// The file of the derived data. Each withdrawal changes its path.
+    pub fn derived(&self) -> CachePlace {
+        self.cache_place(self.derived_path())
+    }
+
+    fn cache_place(&self, path: PathBuf) -> CachePlace {
+        CachePlace { path, is_writable: self.lock.is_some() }
     }
 
     /// Deletes derived data and graphs from before a withdrawal, which a crash may have left.

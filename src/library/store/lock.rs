@@ -20,12 +20,21 @@ pub enum Access {
     Write,
     /// To change it if possible, otherwise to read it.
     ReadAtLeast,
+    /// To keep caches in it if no other process does, otherwise to read them. This never waits.
+    CachesOnly,
+}
+
+impl Access {
+    /// The time that a lock may outlive its holder.
+    fn patience(self) -> Duration {
+        if self == Self::CachesOnly { Duration::ZERO } else { PATIENCE }
+    }
 }
 
 /// Takes the lock of a folder. A missing folder is made if `access` is to write.
 pub(super) fn take(root: &Path, state_folder: &Path, access: Access) -> Result<File, Error> {
     let write = |source| Error::Write { path: root.to_owned(), source };
-    if access == Access::ReadAtLeast && !root.is_dir() {
+    if access != Access::Write && !root.is_dir() {
         return Err(Error::Io { path: root.to_owned(), source: io::ErrorKind::NotFound.into() });
     }
     atomic_file::folder(state_folder).map_err(|error| match error {
@@ -33,7 +42,7 @@ pub(super) fn take(root: &Path, state_folder: &Path, access: Access) -> Result<F
         other => other,
     })?;
     let file = atomic_file::open_own(&state_folder.join(LOCK)).map_err(write)?;
-    let until = Instant::now() + PATIENCE;
+    let until = Instant::now() + access.patience();
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::atomic_file;
+use super::cache_place::CachePlace;
 pub use super::vector_file::Key;
 use super::vector_file::VectorFile;
 
@@ -27,6 +28,8 @@ pub struct VectorCache {
     encoder: Key,
     /// The folder of the files, if anything is kept.
     state_folder: Option<PathBuf>,
+    /// Whether the files may be changed. Otherwise another process does that.
+    is_writable: bool,
     file: Option<VectorFile>,
     /// The mark that every file was last swept for, once it is known.
     swept: Option<Key>,
@@ -36,16 +39,29 @@ pub struct VectorCache {
 
 impl VectorCache {
     /// Opens the cache in a folder, or in memory without one. A damaged file is deleted with a warning.
-    pub fn open(state_folder: Option<PathBuf>, encoder: &str) -> Self {
-        let mut cache = Self { encoder: key(encoder), state_folder, file: None, swept: None, memory: HashMap::new() };
-        if let Some(state_folder) = &cache.state_folder {
+    pub fn open(place: Option<CachePlace>, encoder: &str) -> Self {
+        let is_writable = place.as_ref().is_some_and(|place| place.is_writable);
+        let mut cache = Self {
+            encoder: key(encoder),
+            state_folder: place.map(|place| place.path),
+            is_writable,
+            file: None,
+            swept: None,
+            memory: HashMap::new(),
+        };
+        if let Some(state_folder) = cache.state_folder.as_ref().filter(|_| is_writable) {
             for earlier in EARLIER {
                 // It may hold vectors of what was withdrawn meanwhile. Of a link only the link goes.
                 let _ = fs::remove_file(state_folder.join(earlier));
             }
         }
         if let Some(path) = cache.path().filter(|path| path.symlink_metadata().is_ok()) {
-            match VectorFile::open(&path, Some(cache.encoder), NEVER) {
+            let file = if is_writable {
+                VectorFile::open(&path, Some(cache.encoder), NEVER)
+            } else {
+                VectorFile::open_to_read(&path, cache.encoder)
+            };
+            match file {
                 Ok(file) => cache.file = Some(file),
                 Err(error) => cache.start_anew(&path, &error),
             }
@@ -79,9 +95,9 @@ impl VectorCache {
         found
     }
 
-    /// Keeps vectors. They are on disk when this returns, if there is a folder.
+    /// Keeps vectors. They are on disk when this returns, if there is a folder that may be changed.
     pub fn put(&mut self, vectors: &[(Key, Vec<f32>)]) {
-        if let Some(path) = self.path() {
+        if let Some(path) = self.path().filter(|_| self.is_writable) {
             match self.write(&path, vectors) {
                 Ok(()) => return,
                 Err(error) => {
@@ -105,8 +121,12 @@ impl VectorCache {
         self.file.insert(file).put(vectors)
     }
 
-    /// Whether the vectors of every encoder were last swept for this mark.
+    /// Whether the vectors of every encoder were last swept for this mark. Files that another process changes are its own
+    /// to sweep.
     pub fn is_swept_for(&mut self, mark: &str) -> bool {
+        if self.state_folder.is_some() && !self.is_writable {
+            return true;
+        }
         let mark = key(mark);
         if self.swept != Some(mark) {
             let own = self.path();
@@ -126,7 +146,7 @@ impl VectorCache {
         let mark = key(mark);
         self.memory.retain(|key, _| keep.contains(key));
         self.swept = Some(mark);
-        let Some(state_folder) = self.state_folder.clone() else { return };
+        let Some(state_folder) = self.state_folder.clone().filter(|_| self.is_writable) else { return };
         let (own, mut open) = (self.path(), self.file.take());
         for path in files(&state_folder) {
             let is_own = Some(&path) == own.as_ref();
@@ -140,8 +160,13 @@ impl VectorCache {
         }
     }
 
-    /// A file that cannot be used is made again.
+    /// A file that cannot be used is made again. One that another process changes is left to it.
     fn start_anew(&mut self, path: &Path, why: &io::Error) {
+        if !self.is_writable {
+            tracing::debug!("the cache {} is not read ({why})", path.display());
+            self.file = None;
+            return;
+        }
         tracing::warn!(
             "the cache {} is damaged ({why}); it is deleted and made again, and no transcript is touched",
             path.display()

@@ -3,7 +3,6 @@
 //!
 //! A row counts once the header counts it. After a crash, a row is there as it was written, or its seal is wrong.
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek as _, SeekFrom, Write as _};
@@ -49,17 +48,32 @@ impl VectorFile {
     /// Opens a file, or makes it for an encoder and as swept for `swept`. Without an encoder, it may be of any.
     pub(super) fn open(path: &Path, encoder: Option<Key>, swept: Key) -> io::Result<Self> {
         // Through a link it would be somebody else's.
-        let file = atomic_file::open_own(path)?;
-        let bytes = file.metadata()?.len();
-        let (keys, places) = (Vec::new(), HashMap::new());
-        let mut open = Self { file, encoder: encoder.unwrap_or_default(), swept, width: 0, keys, places };
+        let mut open = Self::unread(atomic_file::open_own(path)?, encoder, swept);
+        let bytes = open.file.metadata()?.len();
         if bytes > 0 {
             open.load(bytes, encoder)?;
+            if bytes > open.place(open.keys.len()) {
+                open.cut(open.keys.len(), bytes)?;
+            }
         }
         Ok(open)
     }
 
-    /// Reads the header and the keys. What an interrupted addition left behind the last row is cut off.
+    /// Opens a file that another process may change. A row that is moved or overwritten meanwhile is not the row of its
+    /// key any more.
+    pub(super) fn open_to_read(path: &Path, encoder: Key) -> io::Result<Self> {
+        let mut open = Self::unread(atomic_file::open_to_read(path)?, Some(encoder), Key::default());
+        let bytes = open.file.metadata()?.len();
+        open.load(bytes, Some(encoder))?;
+        Ok(open)
+    }
+
+    fn unread(file: File, encoder: Option<Key>, swept: Key) -> Self {
+        let (keys, places) = (Vec::new(), HashMap::new());
+        Self { file, encoder: encoder.unwrap_or_default(), swept, width: 0, keys, places }
+    }
+
+    /// Reads the header and the keys. An interrupted addition may have left something behind the last row.
     fn load(&mut self, bytes: u64, encoder: Option<Key>) -> io::Result<()> {
         let mut header = [0; HEADER];
         self.file.read_exact(&mut header).map_err(|_| damaged("its header is cut off"))?;
@@ -78,10 +92,8 @@ impl VectorFile {
             return Err(damaged("its numbers make no sense"));
         }
         (self.width, self.keys) = (width as usize, Vec::with_capacity(count as usize));
-        match bytes.cmp(&self.place(count as usize)) {
-            Ordering::Less => return Err(damaged("it is cut off")),
-            Ordering::Greater => self.cut(count as usize, bytes)?,
-            Ordering::Equal => {}
+        if bytes < self.place(count as usize) {
+            return Err(damaged("it is cut off"));
         }
         let row_bytes = self.row_bytes();
         let mut reader = reader(&self.file)?;

@@ -48,7 +48,9 @@ patterns! {
         (?:赔|欠|挣|罚|借|赔偿)(?:了|过|到|给\\S{1,3})?多少(?:[?？呢啊]|$)|\
         how many (?:dollars|euros|pounds|yuan|bucks)|how much (?:money|cash|does \\w+(?: \\w+){0,9} (?:cost|earn|make|pay|charge)|do(?:es)? (?:it|they|he|she|you|we) \
         (?:cost|earn|make|pay|charge|get paid)|did \\w+(?: \\w+){0,5} (?:cost|pay|earn|raise|spend|sell for)|(?:is|are|was|were) \
-        (?:\\w+ ){0,4}(?:worth|paid))|what (?:is|are|was|were) (?:\\w+ ){0,4}(?:price|salary|salaries|fee|fees|cost|costs|budget|wage|wages|revenue)\\b|\
+        (?:\\w+ ){0,4}(?:worth|paid)|(?:is|are|was|were) (?:a|an|one) (?:\\w+ ){0,3}\\w+ ?(?:[?.!]|$)|\
+        (?:is|are|was|were) (?:\\w+ ){0,3}(?:rent|fees?|tickets?|membership|subscription|fine|fines|deposit|bonus|bonuses|allowance|pension|insurance|tuition|mortgage|fares?|\
+        tolls?|bills?|refund|compensation|licen[cs]e)\\b)|what (?:does|do|did) \\w+(?: \\w+){0,6} (?:cost|charge)\\b|什么价|啥价|多贵|what (?:is|are|was|were) (?:\\w+ ){0,4}(?:price|salary|salaries|fee|fees|cost|costs|budget|wage|wages|revenue)\\b|\
         what (?:price|salary|fee|budget)|(?:cost|costs|price|salary|fee|budget|paid) how much";
     TIME_OF_DAY: "(?:^|[^好十])几点(?:钟|半|[^建意要原想看]|$)|what time\\b";
     COMING_DATE: "(?:什么时候|何时|啥时候|几时)(?:能|会|可以|才|要)|^when (?:will|is|are|can) |\\bwhen will ";

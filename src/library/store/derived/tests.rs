@@ -34,7 +34,7 @@ impl Kept {
     }
 
     fn at(&self, withdrawn: &str) -> Derived {
-        Derived::new(path(self.folder.path(), withdrawn), self.seal.clone())
+        Derived::new(CachePlace { path: path(self.folder.path(), withdrawn), is_writable: true }, self.seal.clone())
     }
 
     fn saved(&self) -> (Derived, Vec<(Key, Vec<u8>)>) {
@@ -76,11 +76,31 @@ fn of_what_may_not_stay_nothing_is_left_on_the_disk() {
 }
 
 #[test]
+fn what_another_process_keeps_is_read_and_left_as_it_is() {
+    let kept = Kept::new();
+    let others = CachePlace { is_writable: false, ..kept.at("0").place().clone() };
+    let reader = Derived::new(others, kept.seal.clone());
+    let nothing = DerivedChange { keep: &HashSet::new(), readings: &readings(1), words: Some(&words()), changing };
+    reader.save(&nothing);
+    assert!(!reader.path().exists() && reader.load().readings.is_empty());
+    let (derived, readings) = kept.saved();
+    let open_elsewhere = database(derived.path()).expect("open");
+    assert_eq!(reader.load().readings.len(), readings.len(), "while its owner has it open, too");
+    drop(open_elsewhere);
+    let before = fs::read(derived.path()).expect("read");
+    reader.save(&nothing);
+    assert_eq!(fs::read(derived.path()).expect("read"), before);
+    fs::write(derived.path(), "damaged").expect("written");
+    assert!(reader.load().readings.is_empty());
+    assert!(derived.path().exists(), "its owner makes it again");
+}
+
+#[test]
 fn another_key_or_a_row_moved_elsewhere_counts_as_not_there() {
     let kept = Kept::new();
     let (derived, readings) = kept.saved();
     let other = RowSeal::in_file(&kept.folder.path().join("another")).expect("a key");
-    let found = Derived::new(derived.path().to_owned(), other).load();
+    let found = Derived::new(derived.place().clone(), other).load();
     assert!(found.readings.is_empty() && found.words.is_empty());
     let (one, another) = (derived.sealed(b"readings", &readings[0].0, b"words"), &readings[1].0);
     assert!(derived.unsealed(b"readings", &readings[0].0, &one).is_some());
