@@ -8,7 +8,7 @@ use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 
 /// The most speakers or transcripts named in an error.
-const NAMED: usize = 12;
+const MAX_NAMED: usize = 12;
 
 /// Returns the answers that pass the filters, in ascending order.
 ///
@@ -125,7 +125,7 @@ fn questions<'a>(corpus: &'a Corpus, places: impl Iterator<Item = &'a AnswerPlac
 fn some(mut names: Vec<String>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
-    names.truncate(NAMED);
+    names.truncate(MAX_NAMED);
     names
 }
 
@@ -157,7 +157,7 @@ impl PhraseConstraints {
     }
 
     /// Returns the hit with the passage of its answer that holds the most phrases.
-    pub(super) fn shown_by(&self, corpus: &Corpus, hit: Hit) -> Hit {
+    pub(super) fn passage_to_show(&self, corpus: &Corpus, hit: Hit) -> Hit {
         let Some(place) = corpus.answers.get(hit.answer) else { return hit };
         let held = |passage: usize| {
             let span = corpus.passages.get(passage).copied();

@@ -11,21 +11,27 @@ use crate::text::find::folded;
 use crate::text::script::Display;
 
 /// The words that a query asks for literally, and the answers that use them.
-pub(super) struct Literal {
-    keyword: bool,
+pub(super) struct LiteralWords {
+    /// Whether the query is only a keyword: the first of `words`.
+    is_keyword: bool,
+    /// Each word, with the answers that use it.
     words: Vec<(String, Vec<mentions::Use>)>,
     /// The answers in which a named person speaks about what the query asks that person's view of: the answer, or the
     /// interview question before it, has the words.
     pub(super) on_topic: Vec<usize>,
 }
 
-impl Literal {
+impl LiteralWords {
+    /// Reads the words of a query, and finds them in the answers within reach.
+    ///
+    /// # Errors
+    /// If the word index fails.
     pub(super) fn of(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Self, Error> {
         Ok(match mentions::asked(query) {
-            None => Self { keyword: false, words: Vec::new(), on_topic: Vec::new() },
+            None => Self { is_keyword: false, words: Vec::new(), on_topic: Vec::new() },
             Some(mentions::MentionQuery::Keyword(word)) => {
                 let uses = mentions::keyword(corpus, within, &word)?;
-                Self { keyword: true, words: vec![(word, uses)], on_topic: Vec::new() }
+                Self { is_keyword: true, words: vec![(word, uses)], on_topic: Vec::new() }
             }
             Some(mentions::MentionQuery::Words(words)) => {
                 let uses = |word: String| {
@@ -33,7 +39,7 @@ impl Literal {
                     Ok((word, uses))
                 };
                 let words = words.into_iter().map(uses).collect::<Result<_, Error>>()?;
-                Self { keyword: false, words, on_topic: Vec::new() }
+                Self { is_keyword: false, words, on_topic: Vec::new() }
             }
         })
     }
@@ -54,25 +60,29 @@ impl Literal {
         let Some(mentions::MentionQuery::Keyword(word)) = mentions::asked(&about) else { return Ok(self) };
         let uses = mentions::keyword(corpus, within, &word)?;
         let is_used = !uses.is_empty();
-        Ok(if is_used { Self { keyword: true, words: vec![(word, uses)], on_topic: Vec::new() } } else { self })
+        Ok(if is_used { Self { is_keyword: true, words: vec![(word, uses)], on_topic: Vec::new() } } else { self })
     }
 
-    /// Returns the answers that use the keyword. It is empty if the query is not a keyword.
-    pub(super) fn users(&self) -> &[mentions::Use] {
-        self.words.first().filter(|_| self.keyword).map_or(&[], |(_, uses)| uses)
+    /// Returns the answers that use the keyword. There are none if the query is not a keyword.
+    pub(super) fn answers_with_keyword(&self) -> &[mentions::Use] {
+        self.words.first().filter(|_| self.is_keyword).map_or(&[], |(_, uses)| uses)
     }
 
+    /// Returns the mentions for a reply: of a keyword in any case, of other words if somebody uses them.
+    ///
+    /// # Errors
+    /// If the word index fails.
     pub(super) fn mentions(
         &self,
         corpus: &Corpus,
         query: &Query,
         display: Option<Display>,
     ) -> Result<Vec<Mention>, Error> {
-        let told = self.words.iter().filter(|(_, uses)| self.keyword || !uses.is_empty());
+        let shown = self.words.iter().filter(|(_, uses)| self.is_keyword || !uses.is_empty());
         let mention = |(word, uses): &(String, Vec<mentions::Use>)| {
             mentions::mention(corpus, &mentions::as_typed(query, word), uses, display)
         };
-        told.map(mention).collect()
+        shown.map(mention).collect()
     }
 }
 
