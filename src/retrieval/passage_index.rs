@@ -137,8 +137,8 @@ impl PassageIndex {
         }
     }
 
-    /// The text that the judge reads for a passage.
-    pub fn told(&self, passage: usize) -> Option<JudgePassage<'_>> {
+    /// The text that the judge reads for a passage. `None` if there is no such passage.
+    pub fn judge_passage(&self, passage: usize) -> Option<JudgePassage<'_>> {
         let answer = *self.answer_of.get(passage)?;
         let words = self.texts.answers.get(answer)?.get(self.texts.windows.get(passage)?.clone())?;
         let question = self.question_of.get(answer).copied().flatten();

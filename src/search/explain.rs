@@ -11,6 +11,7 @@ use super::ranking::{Ranked, matched};
 use super::score;
 use super::signals::Signals;
 use crate::error::Error;
+use crate::restore::Restoration;
 use crate::retrieval::corpus::Corpus;
 
 /// The explanation of a score.
@@ -71,15 +72,15 @@ pub(super) fn explain(
         Standing { rank: above + 1, of: ranked.len(), score }
     };
     let restorations = corpus.transcripts.get(quote.place.transcript).map(|transcript| {
-        let inside = |r: &&crate::restore::Restoration| {
-            r.restored_span.start < quote.span.end() && quote.span.start() < r.restored_span.end
+        let inside = |one: &&Restoration| {
+            one.restored_span.start < quote.span.end() && quote.span.start() < one.restored_span.end
         };
-        let told = |r: &crate::restore::Restoration| RestoredPlace {
-            received: r.received.clone(),
-            restored: r.restored.clone(),
-            proved: r.proved,
+        let place = |one: &Restoration| RestoredPlace {
+            received: one.received.clone(),
+            restored: one.restored.clone(),
+            proved: one.proved,
         };
-        transcript.restored.restorations().iter().filter(inside).map(told).collect()
+        transcript.restored.restorations().iter().filter(inside).map(place).collect()
     });
     Ok(Explained {
         meaning: standing(|signals| signals.meaning),

@@ -35,7 +35,7 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<NamedInterviewees> {
     if let Some(unknown) = unknown_name::of(corpus, &known, query, &view)
         && found.iter().all(|one| one.range.end <= unknown.range.start || unknown.range.end <= one.range.start)
     {
-        let people = PeopleAsked { nobody_called: Some(unknown.told), ..PeopleAsked::default() };
+        let people = PeopleAsked { nobody_called: Some(unknown.name), ..PeopleAsked::default() };
         return Some(NamedInterviewees { people, about: query.to_owned() });
     }
     let groups = groups(text, found);

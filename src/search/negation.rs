@@ -146,7 +146,7 @@ pub(super) fn denied(query: &str) -> Option<Denied> {
 pub(super) fn weigh(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
     let Some(denied) = denied(&query.text) else { return Ok(()) };
     let calibration = score::calibration()?;
-    let side = |one: &Ranked| denied.side(index.told(one.hit.passage).map_or("", |told| told.words));
+    let side = |one: &Ranked| denied.side(index.judge_passage(one.hit.passage).map_or("", |passage| passage.words));
     for one in ranked.iter_mut() {
         if Verdict::of(one.hit.score) == Verdict::Said && side(one) == Side::Affirms {
             one.hit.score = calibration.related_at_most(one.hit.score);

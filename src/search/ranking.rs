@@ -116,9 +116,9 @@ pub(super) fn judged(
     let (mut surest, mut nearest) = (certain(), certain());
     let mut places: HashMap<usize, f32> = HashMap::new();
     for one in ranked.iter_mut() {
-        if let Some(said) = judgements.get(&one.hit.answer) {
-            one.signals = with_judgement(index, query, one.signals, *said);
-            one.hit = Hit { passage: said.passage, score: calibration.probability(&one.signals), ..one.hit };
+        if let Some(judgement) = judgements.get(&one.hit.answer) {
+            one.signals = with_judgement(index, query, one.signals, *judgement);
+            one.hit = Hit { passage: judgement.passage, score: calibration.probability(&one.signals), ..one.hit };
             let place = calibration.place(&one.signals);
             places.insert(one.hit.answer, place);
             (surest, nearest) = (surest.max(one.hit.score), nearest.max(place));
@@ -151,15 +151,15 @@ pub(super) fn with_judgement(
     index: &PassageIndex,
     query: &PreparedQuery,
     signals: Signals,
-    said: Judgement,
+    judgement: Judgement,
 ) -> Signals {
-    let is_off = index.told(said.passage).is_some_and(|told| {
-        let (asked, words) = (folded(told.asked), folded(told.words));
+    let is_off = index.judge_passage(judgement.passage).is_some_and(|read| {
+        let (asked, words) = (folded(read.asked), folded(read.words));
         !query.subject.is_named_in(&[&asked, &words])
     });
     Signals {
-        judge: Some(said.value),
-        lacks_fact: lacks_fact(index, query, said.passage),
+        judge: Some(judgement.value),
+        lacks_fact: lacks_fact(index, query, judgement.passage),
         off_subject: f32::from(u8::from(is_off)),
         ..signals
     }

@@ -59,8 +59,8 @@ pub(super) fn people(corpus: &Corpus) -> BTreeMap<String, Vec<String>> {
         for (name, also) in corpus.called(at, || called(transcript)) {
             let known = all.entry(name.clone()).or_default();
             known.extend(also.iter().filter(|one| !known.contains(one)).cloned().collect::<Vec<_>>());
-            let told = corpus.additions.aliases.get(name).into_iter().flatten().map(|alias| folded(alias));
-            known.extend(told.filter(|one| !known.contains(one)).collect::<Vec<_>>());
+            let aliases = corpus.additions.aliases.get(name).into_iter().flatten().map(|alias| folded(alias));
+            known.extend(aliases.filter(|one| !known.contains(one)).collect::<Vec<_>>());
         }
     }
     all

@@ -31,13 +31,13 @@ patterns! {
 }
 
 /// An unknown name at a place in a folded query.
-pub(super) struct Unknown {
+pub(super) struct UnknownInQuery {
     pub(super) range: Range<usize>,
-    pub(super) told: UnknownName,
+    pub(super) name: UnknownName,
 }
 
 /// Returns a name whose words the query asks for, if nobody in the library has it and no text holds it.
-pub(super) fn of(corpus: &Corpus, known: &BTreeMap<String, Vec<String>>, query: &str, view: &View) -> Option<Unknown> {
+pub(super) fn of(corpus: &Corpus, known: &BTreeMap<String, Vec<String>>, query: &str, view: &View) -> Option<UnknownInQuery> {
     let text = view.text();
     let range = in_chinese(text).or_else(|| in_letters(text, query, view))?;
     let name = &text[range.clone()];
@@ -53,7 +53,7 @@ pub(super) fn of(corpus: &Corpus, known: &BTreeMap<String, Vec<String>>, query: 
         return None;
     }
     let typed = query.get(view.source_range(range.clone())).unwrap_or(name).to_owned();
-    Some(Unknown { told: UnknownName { near: near(known, name), name: typed }, range })
+    Some(UnknownInQuery { name: UnknownName { near: near(known, name), name: typed }, range })
 }
 
 /// Returns a Chinese name before a verb of speech: a surname and one or two characters that make no word.

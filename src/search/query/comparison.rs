@@ -37,8 +37,8 @@ pub fn compared(query: &str) -> Option<Sides> {
     let query = query.trim();
     let patterns: [&Regex; 7] = [&ZH_AGAINST, &ZH_DIFFER, &ZH_BESIDE, &ZH_RATHER, &EN_BETWEEN, &EN_COMPARE, &EN_VERSUS];
     // `How do you relax and sleep?` compares nothing.
-    let told = folded(query);
-    let differ: Option<&Regex> = ["differ", "compare"].iter().any(|word| told.contains(word)).then_some(&EN_DIFFER);
+    let folded_query = folded(query);
+    let differ: Option<&Regex> = ["differ", "compare"].iter().any(|word| folded_query.contains(word)).then_some(&EN_DIFFER);
     patterns.into_iter().chain(differ).find_map(|pattern| {
         let found = pattern.captures(query)?;
         sides(found.get(1)?.as_str(), found.get(2)?.as_str())

@@ -68,7 +68,7 @@ pub(super) struct HighlightCandidates<'a> {
 /// The passage that the judge read, and its place in the text.
 #[derive(Clone, Copy)]
 pub(super) struct ReadPassage<'a> {
-    pub(super) told: JudgePassage<'a>,
+    pub(super) passage: JudgePassage<'a>,
     /// The position in the text where the words begin.
     pub(super) begins: usize,
 }
@@ -76,7 +76,7 @@ pub(super) struct ReadPassage<'a> {
 impl ReadPassage<'_> {
     /// Returns a part of the text as a byte range of the words that were read. It is empty outside them.
     fn place(&self, part: Span) -> Range<usize> {
-        let within = |at: usize| at.saturating_sub(self.begins).min(self.told.words.len());
+        let within = |at: usize| at.saturating_sub(self.begins).min(self.passage.words.len());
         within(part.start())..within(part.end())
     }
 }
@@ -200,9 +200,9 @@ impl<'a> Chooser<'a> {
         let memory = &self.corpus.index.texts.memory;
         let judge = Judge::built_in()?;
         // An answer beyond doubt was not judged before, so the judge reads it now.
-        judge.score(memory, &self.query.text, &[read.told])?;
+        judge.score(memory, &self.query.text, &[read.passage])?;
         let parts: Vec<Range<usize>> = parts.iter().map(|part| read.place(*part)).collect();
-        let logits = judge.score_parts(memory, &self.query.text, read.told, &parts)?;
+        let logits = judge.score_parts(memory, &self.query.text, read.passage, &parts)?;
         Ok(logits.map(|logits| logits.into_iter().map(|logit| logit / LOGITS_PER_COSINE).collect()))
     }
 
