@@ -4,6 +4,7 @@ pub mod find;
 pub mod invisible;
 pub(crate) mod names;
 pub mod numerals;
+pub(crate) mod pattern;
 pub mod sanitize;
 pub mod script;
 pub mod segment;

@@ -1,17 +1,14 @@
 //! Shows what answers say about the two sides of a comparison: passages of the sources, side by side. This module
 //! judges nothing and adds no words.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::query::{Sides, compared, patterns};
+use super::query::{Sides, compared};
 use super::quote::Quote;
 use super::{Reply, Verdict};
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::retrieval::passage;
 use crate::text::find::{find, folded};
 use crate::transcript::{Answer, Span, Transcript};
+use crate::text::pattern::patterns;
 
 /// The most answers shown side by side.
 const MAX_ANSWERS: usize = 8;

@@ -23,15 +23,6 @@ pub use prepared::PreparedQuery;
 pub use subject::Subject;
 pub use wish::Wish;
 
-/// Declares patterns that are compiled at their first use. A test compiles all of them.
-macro_rules! patterns {
-    ($($name:ident = $words:literal;)*) => {
-        $(static $name: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new($words).unwrap_or_else(|error| unreachable!("{error}")));)*
-    };
-}
-pub(in crate::search) use patterns;
-
 /// A query as read from typed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {

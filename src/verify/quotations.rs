@@ -2,13 +2,11 @@
 //! pieces between an editor's marks. This module searches nothing.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::report::{Block, ParagraphKind, Report};
 use super::units;
 use crate::search::quote::PERMALINK;
+use crate::text::pattern::patterns;
 
 /// A quotation of a report.
 #[derive(Debug, Clone, Default)]
@@ -374,11 +372,13 @@ fn with_whole_words(text: &str) -> String {
     whole + rest
 }
 
-static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(Q\d+)\s*·\s*(A\d+)\b").ok());
+patterns! {
+    LABELS = r"\b(Q\d+)\s*·\s*(A\d+)\b";
+}
 
 /// Returns `Q1` and `A3` from a citation in the form of our exports.
 pub(super) fn labels(citation: &str) -> Option<(String, String)> {
-    let found = LABELS.as_ref()?.captures(citation)?;
+    let found = LABELS.captures(citation)?;
     Some((found[1].to_owned(), found[2].to_owned()))
 }
 

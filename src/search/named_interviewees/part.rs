@@ -1,13 +1,9 @@
 //! The part that a name has in a question, by the words beside it: whose words are asked for, who is left out, who is
 //! only talked about. All patterns are matched with folded text: simplified, lower case, half width. This module is pure.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::group::NameGroup;
-use crate::search::query::patterns;
 use crate::text::segment::is_chinese;
+use crate::text::pattern::patterns;
 
 /// The part of a name in a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

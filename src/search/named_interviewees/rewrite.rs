@@ -2,15 +2,12 @@
 //! crunch? → Did you crunch? Encoder and judge read it as an interview question. This module is pure.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::group::NameGroup;
 use super::part::NamePart;
-use crate::search::query::patterns;
 use crate::text::script::View;
 use crate::text::segment::{JIEBA, is_chinese};
+use crate::text::pattern::patterns;
 
 // All patterns are matched with folded text: simplified, lower case, half width.
 patterns! {

@@ -3,17 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
-use crate::search::query::{UnknownName, patterns};
+use crate::search::query::UnknownName;
 use crate::text::find::{find, folded};
 use crate::text::names;
 use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
+use crate::text::pattern::patterns;
 
 /// A word at least this rare is in none of our dictionaries.
 const UNKNOWN: f32 = 11.4;

@@ -1,12 +1,10 @@
 //! Finds the two sides of a query that compares: 90后和00后有什么不同, the difference between X and Y. This module is pure.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
-use super::patterns;
 use crate::text::find::folded;
 use crate::text::segment::{self, is_chinese};
+use crate::text::pattern::patterns;
 
 /// The most characters of a side. Anything longer is a sentence.
 const LONGEST: usize = 32;

@@ -2,13 +2,11 @@
 //! names nothing of it, and whose interview question names nothing of it either, is related at most. This module is pure.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{expansion, patterns};
+use super::expansion;
 use crate::retrieval::facts::Fact;
 use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::text::pattern::patterns;
 
 /// The least rarity of a word that tells one subject from another. About one passage in fifty holds a word of this rarity.
 const TELLING: f32 = 4.0;
