@@ -16,18 +16,18 @@ use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
 use crate::text::script::{Display, Script, View};
 use crate::text::segment::{self, is_chinese};
-use words::{Pieces, UNKNOWN, UsedWords, loose, stem_of};
+use words::{Pieces, UsedWords, loose, stem_of};
 
 /// The most characters of a word that is looked up by its sound.
-const CHARS: usize = 6;
+const MAX_WORD_CHARS: usize = 6;
 /// The most letters of a query that are read as pinyin.
-const LETTERS: usize = 48;
+const MAX_PINYIN_LETTERS: usize = 48;
 /// The fewest letters of a word that is checked for typos.
-const TYPED: usize = 4;
-/// The fewest letters of a word that is taken for another without its last letter.
-const WHOLE: usize = 6;
-/// Words of this length and more may have two wrong letters.
-const LONG: usize = 8;
+const MIN_TYPO_LETTERS: usize = 4;
+/// The fewest letters of a word that may lack its last letter: lighthous.
+const MIN_CUT_OFF_LETTERS: usize = 6;
+/// The fewest letters of a word that may have two wrong letters.
+const MIN_LETTERS_FOR_TWO_TYPOS: usize = 8;
 
 /// Returns the query as it may have been meant, if one of its words is not used in the library and a similar word is.
 /// `said` tells whether the typed query was answered. If it was, only single characters and unknown words in letters
@@ -63,9 +63,9 @@ pub(super) fn without_slips(corpus: &Corpus, typed: &str, display: Option<Displa
 /// syllables of pinyin are English words too (ye ban fei).
 fn is_no_word(words: &str) -> bool {
     if words.chars().any(is_chinese) {
-        lexical::rarity(words) >= UNKNOWN && segment::cut(words).len() > 1
+        lexical::is_unlisted(words) && segment::cut(words).len() > 1
     } else {
-        words.split_whitespace().any(|word| lexical::rarity(&stem_of(word)) >= UNKNOWN)
+        words.split_whitespace().any(|word| lexical::is_unlisted(&stem_of(word)))
     }
 }
 
@@ -156,7 +156,7 @@ fn chinese(
     let pieces = Pieces::of(text);
     let mut settled: Vec<Range<usize>> = Vec::new();
     let mut changes = Vec::new();
-    for length in (2..=CHARS).rev() {
+    for length in (2..=MAX_WORD_CHARS).rev() {
         for start in 0..chars.len().saturating_sub(length - 1) {
             if !chars[start..start + length].iter().all(|(_, c)| is_chinese(*c)) {
                 continue;
@@ -168,7 +168,7 @@ fn chinese(
             }
             let words = &text[range.clone()];
             // A word of the dictionary is no slip for any word of its sound: 意见 is not 一间.
-            let shares = said || lexical::rarity(words) < UNKNOWN;
+            let shares = said || !lexical::is_unlisted(words);
             let Some(candidate) = sounds.like(words, shares) else { continue };
             if known.is_used(words) {
                 settled.push(range);
@@ -212,7 +212,7 @@ fn is_strange(known: &UsedWords<'_>, word: &str) -> bool {
 /// Returns the whole word of the library for a word that lacks its last letter: lighthouse for lighthous. A stemmer cuts
 /// that letter off, so both have one stem.
 fn lacks_its_end(known: &UsedWords<'_>, word: &str) -> Option<String> {
-    if word.len() < WHOLE || stem_of(word) != word {
+    if word.len() < MIN_CUT_OFF_LETTERS || stem_of(word) != word {
         return None;
     }
     known.whole(word).filter(|whole| whole.strip_prefix(word) == Some("e"))
@@ -228,10 +228,10 @@ fn typos(known: &UsedWords<'_>, text: &str, run: Range<usize>) -> Vec<(Range<usi
             changes.push((start..start + word.len(), whole));
             continue;
         }
-        if word.len() < TYPED || !is_strange(known, word) || lexical::rarity(&stem) < UNKNOWN {
+        if word.len() < MIN_TYPO_LETTERS || !is_strange(known, word) || !lexical::is_unlisted(&stem) {
             continue;
         }
-        let most = if word.len() >= LONG { 2 } else { 1 };
+        let most = if word.len() >= MIN_LETTERS_FOR_TWO_TYPOS { 2 } else { 1 };
         let near = known.words.iter().filter(|(other, _)| {
             other.len().abs_diff(stem.len()) <= most && other.bytes().all(|byte| byte.is_ascii_lowercase())
         });
@@ -276,7 +276,7 @@ impl<'a> Sounds<'a> {
         let mut sounds = Self { exact: HashMap::new(), loose: HashMap::new() };
         for (word, used) in words {
             let chars = word.chars().count();
-            if (2..=CHARS).contains(&chars)
+            if (2..=MAX_WORD_CHARS).contains(&chars)
                 && let Some(sound) = sound(word)
             {
                 sounds.loose.entry(loose(&sound)).or_default().push((word, *used));
@@ -303,7 +303,7 @@ impl<'a> Sounds<'a> {
     /// Returns a run of letters as Chinese words, if all of it is pinyin of them.
     fn read(&self, run: &str) -> Option<String> {
         let letters: String = run.chars().filter(char::is_ascii_lowercase).collect();
-        if letters.len() > LETTERS || run.split_whitespace().any(segment::is_stopword) {
+        if letters.len() > MAX_PINYIN_LETTERS || run.split_whitespace().any(segment::is_stopword) {
             return None;
         }
         split(&letters, &self.exact).or_else(|| split(&loose(&letters), &self.loose))

@@ -24,7 +24,7 @@ use numbers::Numbered;
 pub(super) use reading::{MentionQuery, asked, topic};
 
 /// The most places listed for a word.
-const LISTED: usize = 20;
+const MAX_PLACES: usize = 20;
 
 /// A word of the query, and the answers that use it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -179,7 +179,7 @@ fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
 /// If a source does not have the words, which is a bug.
 pub(super) fn mention(corpus: &Corpus, word: &str, uses: &[Use], display: Option<Display>) -> Result<Mention, Error> {
     let first = |one: &Use| Some((*corpus.answers.get(one.answer)?, *one.spans.first()?));
-    let listed = uses.iter().filter_map(first).take(LISTED);
+    let listed = uses.iter().filter_map(first).take(MAX_PLACES);
     let places = listed.map(|(place, span)| mentioned(corpus, place, span, display)).collect::<Result<Vec<_>, _>>()?;
     Ok(Mention { word: word.to_owned(), answers: uses.len(), places })
 }

@@ -16,18 +16,19 @@ use crate::retrieval::vectors::dot;
 use crate::text::find::folded;
 use crate::text::segment::Language;
 
-/// The number of passages and answers taken from each index before fusing.
-const CANDIDATES: usize = 256;
-/// The number of nearest passages that are averaged.
-const NEAR: usize = 3;
+/// The most passages and answers taken from each index before their scores are joined.
+const MAX_CANDIDATES: usize = 256;
+/// The most passages of an answer whose cosines are averaged. The nearest ones count.
+const MAX_AVERAGED: usize = 3;
 /// The cosine of a query and a transcript of another subject, on average (over eight interviews: .12, with a standard
 /// deviation of .05).
 const USUAL_CENTRE: f32 = 0.12;
-/// How many passages that average counts for. The centre of a transcript with a passage or two is those passages, so it
-/// says nothing of what else is talked about. (Over transcripts of three answers, false refusals fall from 36 % to 32 %.)
+/// The number of passages that this average counts for. The centre of a transcript with a passage or two is those
+/// passages, so it tells nothing of the other subjects. (Over transcripts of three answers, false refusals fall from 36 %
+/// to 32 %.)
 const USUAL_PASSAGES: f32 = 5.0;
 /// The penalty, in cosine, for a passage without the wanted kind of fact, when the passage of a quote is chosen.
-const FACT: f32 = 0.1;
+const LACKING_FACT_PENALTY: f32 = 0.1;
 
 /// An answer that may speak to a query, and why.
 #[derive(Debug, Clone, Copy)]
@@ -188,7 +189,7 @@ fn ranking(
         by_answer: index.answer_terms.scores(wanted)?,
         by_passage: index.passage_terms.scores(wanted)?,
         centres: index.centres.iter().map(|centre| centre_cosine(centre, encoder, query)).collect(),
-        nearest: index.nearest(&query.vector, CANDIDATES).into_iter().collect(),
+        nearest: index.nearest(&query.vector, MAX_CANDIDATES).into_iter().collect(),
     };
     let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
     let mut ranked: Vec<Ranked> = candidates.into_iter().filter_map(|answer| seen.answer(answer)).collect();
@@ -220,9 +221,9 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     fn candidates(&self) -> BTreeSet<usize> {
-        let by_words = self.by_passage.best(CANDIDATES).into_iter().map(|hit| hit.id);
+        let by_words = self.by_passage.best(MAX_CANDIDATES).into_iter().map(|hit| hit.id);
         let passages = self.nearest.keys().copied().chain(by_words);
-        let answers = self.by_answer.best(CANDIDATES).into_iter().map(|hit| hit.id);
+        let answers = self.by_answer.best(MAX_CANDIDATES).into_iter().map(|hit| hit.id);
         passages.filter_map(|passage| self.index.answer_of.get(passage).copied()).chain(answers).collect()
     }
 
@@ -233,13 +234,13 @@ impl Seen<'_> {
             let meaning = self.meaning(passage);
             meanings.push(meaning);
             // The best passage agrees in meaning and words, and holds the wanted fact.
-            agreements.push((passage, meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage)));
+            agreements.push((passage, meaning + self.by_passage.share(passage) - LACKING_FACT_PENALTY * self.lacks_fact(passage)));
         }
         // Reversed, so that the first of equals wins.
         let (best, _) = agreements.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
-        meanings.truncate(NEAR);
+        meanings.truncate(MAX_AVERAGED);
         let signals = Signals { length, ..self.signals(answer, best, &meanings) };
         let score = match self.using {
             Using::Fused => self.calibration.probability(&signals),

@@ -7,9 +7,6 @@ use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
 use crate::text::segment;
 
-/// A word at least this rare is in none of our dictionaries.
-pub(super) const UNKNOWN: f32 = 11.4;
-
 /// The words of the library.
 pub(super) struct UsedWords<'a> {
     pub(super) corpus: &'a Corpus,

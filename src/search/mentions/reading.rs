@@ -12,12 +12,10 @@ use crate::text::segment::{self, is_chinese};
 use crate::text::pattern::patterns;
 
 /// The most words of a long question that are counted. The rarest come first.
-const WORDS: usize = 3;
-/// The least rarity of a counted word. About one passage in fifty holds a word of this rarity.
-const TELLING: f32 = 4.0;
+const MAX_COUNTED_WORDS: usize = 3;
 /// The most words of a keyword query, and the most characters of a Chinese one.
-const SHORT: usize = 3;
-const SHORT_CHINESE: usize = 8;
+const MAX_KEYWORD_WORDS: usize = 3;
+const MAX_KEYWORD_CHARS: usize = 8;
 
 /// The words that a query asks for literally.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +53,7 @@ pub(in crate::search) fn topic(query: &Query) -> Option<String> {
     let text = text.trim_matches(is_plain);
     let views = [&EN_WHAT_ABOUT, &EN_WHAT_DO_YOU_THINK, &ZH_HOW_DO_YOU_SEE, &ZH_YOUR_VIEW_OF];
     let word = word_in(&views, text)?.trim_matches(is_plain);
-    let is_short = word.chars().count() <= SHORT_CHINESE || word.split_whitespace().count() <= SHORT;
+    let is_short = word.chars().count() <= MAX_KEYWORD_CHARS || word.split_whitespace().count() <= MAX_KEYWORD_WORDS;
     (is_short && !word.is_empty() && !asks(word) && !says_something(word)).then(|| word.to_owned())
 }
 
@@ -89,7 +87,7 @@ pub(in crate::search) fn asked(query: &Query) -> Option<MentionQuery> {
     }
     let chinese = text.chars().filter(|c| is_chinese(*c)).count();
     let words = text.split_whitespace().count();
-    let is_short = if chinese > 0 { text.chars().count() <= SHORT_CHINESE } else { words <= SHORT };
+    let is_short = if chinese > 0 { text.chars().count() <= MAX_KEYWORD_CHARS } else { words <= MAX_KEYWORD_WORDS };
     if is_short && !narrowed && !asks(&text) && !says_something(&text) {
         return Some(MentionQuery::Keyword(text));
     }
@@ -103,7 +101,7 @@ fn telling(text: &str) -> MentionQuery {
     let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
     telling.sort_by(|a, b| b.0.total_cmp(&a.0));
     // The rarest word always counts, so every reply counts at least one.
-    let count = telling.iter().filter(|(rarity, _)| *rarity >= TELLING).count().clamp(1, WORDS);
+    let count = telling.iter().filter(|(rarity, _)| *rarity >= lexical::MIN_TELLING_RARITY).count().clamp(1, MAX_COUNTED_WORDS);
     telling.truncate(count);
     MentionQuery::Words(telling.into_iter().map(|(_, word)| word).collect())
 }

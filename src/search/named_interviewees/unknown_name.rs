@@ -13,12 +13,11 @@ use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
 use crate::text::pattern::patterns;
 
-/// A word at least this rare is in none of our dictionaries.
-const UNKNOWN: f32 = 11.4;
-/// A word in letters that is at most this common may be a name where somebody is said to speak.
-const RARE: f32 = 5.9;
+/// The least rarity of a word in letters that may be a name where somebody is said to speak. Many names are listed
+/// words: Tom, Maya.
+const MIN_SPEAKER_RARITY: f32 = 5.9;
 /// The most names to suggest.
-const NEAR: usize = 3;
+const MAX_SUGGESTED: usize = 3;
 
 // Both patterns are matched with folded text.
 patterns! {
@@ -60,7 +59,7 @@ fn in_chinese(text: &str) -> Option<Range<usize>> {
     let name = found.as_str();
     let surname = names::surname_of(name)?;
     let is_name =
-        names::may_be_person(name, surname) && lexical::rarity(name) >= UNKNOWN && !segment::is_stopword(name);
+        names::may_be_person(name, surname) && lexical::is_unlisted(name) && !segment::is_stopword(name);
     is_name.then(|| found.range())
 }
 
@@ -93,7 +92,7 @@ fn in_letters(text: &str, query: &str, view: &View) -> Option<Range<usize>> {
             if !says && asks.get(0).is_some_and(|asks| asks.start() > 0) {
                 continue;
             }
-            let least = if says { RARE } else { UNKNOWN };
+            let least = if says { MIN_SPEAKER_RARITY } else { lexical::MIN_UNLISTED_RARITY };
             if has_capitals(&range) && is_plain(words) && rarest(words) >= least {
                 return Some(range);
             }
@@ -101,7 +100,7 @@ fn in_letters(text: &str, query: &str, view: &View) -> Option<Range<usize>> {
     }
     let owner = EN_OWNS.captures(text)?.get(1)?;
     let words = owner.as_str();
-    (has_capitals(&owner.range()) && is_plain(words) && rarest(words) >= RARE).then(|| owner.range())
+    (has_capitals(&owner.range()) && is_plain(words) && rarest(words) >= MIN_SPEAKER_RARITY).then(|| owner.range())
 }
 
 /// Returns the interviewees whose names share a character with a Chinese name at the same place, or that differ by a
@@ -126,7 +125,7 @@ fn near(known: &BTreeMap<String, Vec<String>>, name: &str) -> Vec<String> {
         }
     }
     found.sort();
-    found.into_iter().take(NEAR).map(|(_, name)| name.clone()).collect()
+    found.into_iter().take(MAX_SUGGESTED).map(|(_, name)| name.clone()).collect()
 }
 
 /// Returns the number of characters to insert, leave out or replace (Levenshtein).

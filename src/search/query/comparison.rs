@@ -7,7 +7,7 @@ use crate::text::segment::{self, is_chinese};
 use crate::text::pattern::patterns;
 
 /// The most characters of a side. Anything longer is a sentence.
-const LONGEST: usize = 32;
+const MAX_SIDE_CHARS: usize = 32;
 
 /// The two sides that a query compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ fn sides(first: &str, second: &str) -> Option<Sides> {
     let named = [first, second].map(|side| side.trim().to_owned());
     let forms = [forms(&named[0]), forms(&named[1])];
     let is_side =
-        |side: &String| (1..=LONGEST).contains(&side.chars().count()) && !side.contains(['，', ',', '?', '？']);
+        |side: &String| (1..=MAX_SIDE_CHARS).contains(&side.chars().count()) && !side.contains(['，', ',', '?', '？']);
     (named.iter().all(is_side) && forms.iter().all(|forms| !forms.is_empty()) && forms[0] != forms[1])
         .then_some(Sides { named, forms })
 }
