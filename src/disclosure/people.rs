@@ -9,8 +9,8 @@ use super::clue::{Clue, ClueKind};
 use super::lists::{ALSO_WORDS, CHINESE_PLACES, ENGLISH_PLACES, GIVEN_NAMES};
 use super::reading::Reading;
 use crate::text::names;
-use crate::text::segment::{JIEBA, is_chinese};
 use crate::text::pattern::patterns;
+use crate::text::segment::{JIEBA, is_chinese};
 
 static GIVEN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| GIVEN_NAMES.split_whitespace().collect());
 static PLACES: LazyLock<BTreeSet<&str>> =

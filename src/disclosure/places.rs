@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use super::clue::{Clue, ClueKind};
 use super::lists::{ALSO_WORDS, CHINESE_PLACES, EMPLOYERS, ENGLISH_EMPLOYERS, ENGLISH_PLACES, ENGLISH_PLACES_OF_TWO};
 use super::reading::Reading;
-use crate::text::segment::{JIEBA, is_chinese};
 use crate::text::pattern::patterns;
+use crate::text::segment::{JIEBA, is_chinese};
 
 patterns! {
     CHINESE_ADDRESS = concat!(

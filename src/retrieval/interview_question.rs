@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::text::pattern::patterns;
 use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Transcript;
-use crate::text::pattern::patterns;
 
 /// The longest question that needs the one before, in Chinese characters. A letter counts as a third.
 const MAX_UNFINISHED_CHARS: usize = 48;

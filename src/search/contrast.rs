@@ -7,8 +7,8 @@ use super::{Reply, Verdict};
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::retrieval::passage;
 use crate::text::find::{find, folded};
-use crate::transcript::{Answer, Span, Transcript};
 use crate::text::pattern::patterns;
+use crate::transcript::{Answer, Span, Transcript};
 
 /// The most answers shown side by side.
 const MAX_ANSWERS: usize = 8;
@@ -67,8 +67,7 @@ pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
         let spans = of_answer(transcript, answer, &sides);
         spans.iter().any(|of_side| !of_side.is_empty()).then_some(Contrasted { place, spans })
     };
-    let (mut rows, of_one): (Vec<_>, Vec<_>) =
-        places.into_iter().filter_map(row).partition(Contrasted::speaks_of_both);
+    let (mut rows, of_one): (Vec<_>, Vec<_>) = places.into_iter().filter_map(row).partition(Contrasted::speaks_of_both);
     rows.extend(of_one);
     rows.truncate(MAX_ANSWERS);
     both_are_heard(&rows).then_some(Contrast { sides: sides.named, rows })

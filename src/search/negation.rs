@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::retrieval::corpus::PassageIndex;
 use crate::retrieval::lexical;
 use crate::text::find::folded;
-use crate::text::segment::{self, Term, is_chinese};
 use crate::text::pattern::patterns;
+use crate::text::segment::{self, Term, is_chinese};
 
 /// What a query denies.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -234,7 +234,10 @@ impl Seen<'_> {
             let meaning = self.meaning(passage);
             meanings.push(meaning);
             // The best passage agrees in meaning and words, and holds the wanted fact.
-            agreements.push((passage, meaning + self.by_passage.share(passage) - LACKING_FACT_PENALTY * self.lacks_fact(passage)));
+            agreements.push((
+                passage,
+                meaning + self.by_passage.share(passage) - LACKING_FACT_PENALTY * self.lacks_fact(passage),
+            ));
         }
         // Reversed, so that the first of equals wins.
         let (best, _) = agreements.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;

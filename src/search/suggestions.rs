@@ -42,7 +42,10 @@ pub fn askable(transcript: &Transcript, question: &Question) -> Option<Span> {
     let sentences = passage::sentences(text, question.span, &[]);
     std::iter::once(question.span).chain(sentences).find(|span| {
         let words = span.of_text(text).unwrap_or_default().trim();
-        words.ends_with(['?', '？']) && width(words) <= MAX_QUESTION_WIDTH && words.chars().count() >= MIN_QUESTION_CHARS && stands_alone(words)
+        words.ends_with(['?', '？'])
+            && width(words) <= MAX_QUESTION_WIDTH
+            && words.chars().count() >= MIN_QUESTION_CHARS
+            && stands_alone(words)
     })
 }
 

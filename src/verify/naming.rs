@@ -10,8 +10,8 @@ use super::searched_library::SearchedLibrary;
 use super::strangers;
 use super::units::plain;
 use crate::text::names;
-use crate::text::segment::is_chinese;
 use crate::text::pattern::patterns;
+use crate::text::segment::is_chinese;
 
 /// All speakers of a library, with every name that each may have.
 pub(super) struct People {

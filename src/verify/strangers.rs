@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::quotations::{Quotation, labels};
 use super::units::plain;
 use crate::text::names::{is_given_name, surname_of, surname_with_title};
-use crate::text::segment::is_chinese;
 use crate::text::pattern::patterns;
+use crate::text::segment::is_chinese;
 
 /// Verbs in a Chinese report for somebody who speaks.
 const VERBS: &str = "表示|指出|认为|坦言|回忆|透露|强调|补充|解释|介绍|谈到|提到|写道|回答|答道|反问|感慨|直言|总结|承认|回应|分享|举例|告诉\\p{Han}{1,3}|说|称|问|道";
@@ -54,8 +54,7 @@ fn before(text: &str) -> Option<String> {
         let name = at_end(&simple[from..found.end()])?;
         same_in(text, &simple, &(from + name.start..from + name.end))
     });
-    chinese
-        .or_else(|| english(ENGLISH_BEFORE.captures(text)?.iter().skip(1).flatten().next()?.as_str(), true))
+    chinese.or_else(|| english(ENGLISH_BEFORE.captures(text)?.iter().skip(1).flatten().next()?.as_str(), true))
 }
 
 fn after(text: &str) -> Option<String> {
@@ -64,8 +63,7 @@ fn after(text: &str) -> Option<String> {
         let name = at_end(found.as_str())?;
         same_in(text, &simple, &(found.start() + name.start..found.start() + name.end))
     });
-    chinese
-        .or_else(|| english(ENGLISH_AFTER.captures(text)?.iter().skip(1).flatten().next()?.as_str(), false))
+    chinese.or_else(|| english(ENGLISH_AFTER.captures(text)?.iter().skip(1).flatten().next()?.as_str(), false))
 }
 
 /// Returns the first part of a citation if it is a name and nothing else: `—— 王五，客服经理`, `— Maria Lopez, nurse`.

@@ -40,7 +40,9 @@ pub(super) fn add(
             let is_doubted = doubted.iter().any(touches);
             let worth = match length {
                 // Two characters stand in a library by chance, so they must be all that is asked.
-                2 => !said && is_doubted && chars.len() <= LONGEST_STRETCH && lexical::is_unlisted(&text[range.clone()]),
+                2 => {
+                    !said && is_doubted && chars.len() <= LONGEST_STRETCH && lexical::is_unlisted(&text[range.clone()])
+                }
                 3 => is_doubted && pieces.holds(&range),
                 // One character of grammar may be the slip: 人脸是别.
                 _ => {

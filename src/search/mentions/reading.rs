@@ -8,8 +8,8 @@ use super::content;
 use crate::retrieval::lexical;
 use crate::search::query::Query;
 use crate::text::find::folded;
-use crate::text::segment::{self, is_chinese};
 use crate::text::pattern::patterns;
+use crate::text::segment::{self, is_chinese};
 
 /// The most words of a long question that are counted. The rarest come first.
 const MAX_COUNTED_WORDS: usize = 3;
@@ -75,8 +75,7 @@ pub(in crate::search) fn asked(query: &Query) -> Option<MentionQuery> {
     if text.is_empty() || query.only_lists() {
         return None;
     }
-    let mentions =
-        [&ZH_WHO_MENTIONS, &ZH_ABOUT, &ZH_WHERE_IS, &EN_WHO_MENTIONS, &EN_MENTIONS_OF, &EN_IS_MENTIONED];
+    let mentions = [&ZH_WHO_MENTIONS, &ZH_ABOUT, &ZH_WHERE_IS, &EN_WHO_MENTIONS, &EN_MENTIONS_OF, &EN_IS_MENTIONED];
     let inner = word_in(&mentions, &text);
     let inner = inner.map(|word| word.trim_matches(is_plain).trim_start_matches("the word ").to_owned());
     // With phrases or excluded words, no answer is put first for a keyword.
@@ -101,7 +100,8 @@ fn telling(text: &str) -> MentionQuery {
     let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
     telling.sort_by(|a, b| b.0.total_cmp(&a.0));
     // The rarest word always counts, so every reply counts at least one.
-    let count = telling.iter().filter(|(rarity, _)| *rarity >= lexical::MIN_TELLING_RARITY).count().clamp(1, MAX_COUNTED_WORDS);
+    let count =
+        telling.iter().filter(|(rarity, _)| *rarity >= lexical::MIN_TELLING_RARITY).count().clamp(1, MAX_COUNTED_WORDS);
     telling.truncate(count);
     MentionQuery::Words(telling.into_iter().map(|(_, word)| word).collect())
 }

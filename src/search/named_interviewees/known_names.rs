@@ -216,8 +216,9 @@ fn shorter(own: &str, names: &[&String]) -> Vec<String> {
         }
         return found;
     }
-    let words =
-        own.split_whitespace().filter(|word| word.chars().count() >= MIN_NAME_LETTERS && word.chars().all(char::is_alphabetic));
+    let words = own
+        .split_whitespace()
+        .filter(|word| word.chars().count() >= MIN_NAME_LETTERS && word.chars().all(char::is_alphabetic));
     words.filter(|word| own.contains(' ') && alone(word)).map(str::to_owned).collect()
 }
 

@@ -2,8 +2,8 @@
 //! only talked about. All patterns are matched with folded text: simplified, lower case, half width. This module is pure.
 
 use super::group::NameGroup;
-use crate::text::segment::is_chinese;
 use crate::text::pattern::patterns;
+use crate::text::segment::is_chinese;
 
 /// The part of a name in a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::group::NameGroup;
 use super::part::NamePart;
+use crate::text::pattern::patterns;
 use crate::text::script::View;
 use crate::text::segment::{JIEBA, is_chinese};
-use crate::text::pattern::patterns;
 
 // All patterns are matched with folded text: simplified, lower case, half width.
 patterns! {

@@ -9,9 +9,9 @@ use crate::retrieval::lexical;
 use crate::search::query::UnknownName;
 use crate::text::find::{find, folded};
 use crate::text::names;
+use crate::text::pattern::patterns;
 use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
-use crate::text::pattern::patterns;
 
 /// The least rarity of a word in letters that may be a name where somebody is said to speak. Many names are listed
 /// words: Tom, Maya.
@@ -34,7 +34,12 @@ pub(super) struct UnknownInQuery {
 }
 
 /// Returns a name whose words the query asks for, if nobody in the library has it and no text holds it.
-pub(super) fn of(corpus: &Corpus, known: &BTreeMap<String, Vec<String>>, query: &str, view: &View) -> Option<UnknownInQuery> {
+pub(super) fn of(
+    corpus: &Corpus,
+    known: &BTreeMap<String, Vec<String>>,
+    query: &str,
+    view: &View,
+) -> Option<UnknownInQuery> {
     let text = view.text();
     let range = in_chinese(text).or_else(|| in_letters(text, query, view))?;
     let name = &text[range.clone()];
@@ -58,8 +63,7 @@ fn in_chinese(text: &str) -> Option<Range<usize>> {
     let found = ZH.captures(text)?.get(1)?;
     let name = found.as_str();
     let surname = names::surname_of(name)?;
-    let is_name =
-        names::may_be_person(name, surname) && lexical::is_unlisted(name) && !segment::is_stopword(name);
+    let is_name = names::may_be_person(name, surname) && lexical::is_unlisted(name) && !segment::is_stopword(name);
     is_name.then(|| found.range())
 }
 

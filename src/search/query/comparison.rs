@@ -3,8 +3,8 @@
 use regex::Regex;
 
 use crate::text::find::folded;
-use crate::text::segment::{self, is_chinese};
 use crate::text::pattern::patterns;
+use crate::text::segment::{self, is_chinese};
 
 /// The most characters of a side. Anything longer is a sentence.
 const MAX_SIDE_CHARS: usize = 32;
@@ -36,7 +36,8 @@ pub fn compared(query: &str) -> Option<Sides> {
     let patterns: [&Regex; 7] = [&ZH_AGAINST, &ZH_DIFFER, &ZH_BESIDE, &ZH_RATHER, &EN_BETWEEN, &EN_COMPARE, &EN_VERSUS];
     // `How do you relax and sleep?` compares nothing.
     let folded_query = folded(query);
-    let differ: Option<&Regex> = ["differ", "compare"].iter().any(|word| folded_query.contains(word)).then_some(&EN_DIFFER);
+    let differ: Option<&Regex> =
+        ["differ", "compare"].iter().any(|word| folded_query.contains(word)).then_some(&EN_DIFFER);
     patterns.into_iter().chain(differ).find_map(|pattern| {
         let found = pattern.captures(query)?;
         sides(found.get(1)?.as_str(), found.get(2)?.as_str())

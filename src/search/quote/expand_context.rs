@@ -174,7 +174,8 @@ fn denies(sentence: &str) -> bool {
         return false;
     }
     let bare = NO_NEGATIONS.iter().fold(format!(" {sentence} "), |bare, word| bare.replace(word, ""));
-    begins(sentence, NEGATIONS) || (width(sentence) <= MAX_SHORT_WIDTH && DENIALS.iter().any(|word| bare.contains(word)))
+    begins(sentence, NEGATIONS)
+        || (width(sentence) <= MAX_SHORT_WIDTH && DENIALS.iter().any(|word| bare.contains(word)))
 }
 
 /// Returns the beginning of a sentence in the form for comparison.

@@ -109,8 +109,9 @@ impl<'a> PhraseCounts<'a> {
     fn read(&mut self, said: &str, stretch: Span, in_source: impl Fn(&Range<usize>) -> Range<usize>) {
         for (range, weight) in candidates(said, &mut self.rarities) {
             let span = Span::new(self.transcript.text(), in_source(&range));
-            let is_intact =
-                |span: &Span| stretch.contains(*span) && !self.unrestored.iter().any(|damaged| overlaps(*damaged, *span));
+            let is_intact = |span: &Span| {
+                stretch.contains(*span) && !self.unrestored.iter().any(|damaged| overlaps(*damaged, *span))
+            };
             let Some(span) = span.filter(is_intact) else { continue };
             let words = &said[range];
             if !self.names.iter().any(|name| words.contains(name.as_str()) || name.contains(words)) {
@@ -221,7 +222,8 @@ fn candidates(said: &str, rarities: &mut HashMap<String, f32>) -> Vec<(Range<usi
             };
             let range = first.range.start..word.range.end;
             let chars = said[range.clone()].chars().count();
-            let fits = if first.chinese || word.chinese { CHINESE_PHRASE_CHARS } else { LATIN_PHRASE_CHARS }.contains(&chars);
+            let fits =
+                if first.chinese || word.chinese { CHINESE_PHRASE_CHARS } else { LATIN_PHRASE_CHARS }.contains(&chars);
             let count = (end - start + 1) as f32;
             if ends && fits && (end > start || sum >= MIN_LONE_WORD_RARITY) {
                 // The mean keeps fillers out.
