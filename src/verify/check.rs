@@ -18,11 +18,11 @@ use crate::retrieval::corpus::Sources;
 use crate::search::quote::{Permalink, Resolution};
 
 /// The most units of the source that an editor's insertion may stand for.
-const INSERTED: usize = 8;
+const MAX_INSERTED_UNITS: usize = 8;
 /// The same for an insertion that replaces a clue to who somebody is, such as an address or a full name.
-const REPLACED: usize = 30;
-/// The number of units that show that the next quotation of a paragraph goes on where this one ends.
-const GOES_ON: usize = 12;
+const MAX_REPLACED_UNITS: usize = 30;
+/// The fewest units that show that the next quotation of a paragraph goes on where this one ends.
+const MIN_UNITS_TO_GO_ON: usize = 12;
 
 /// What is known of a quotation during its check.
 pub(super) struct Case<'a> {
@@ -45,6 +45,14 @@ pub(super) struct QuotationMatch {
     pub(super) turn: usize,
     /// Ranges in ascending order. There are several if an editor left something out.
     pub(super) units: Vec<Range<usize>>,
+}
+
+/// Words of a quotation after an editor's mark, or at its beginning.
+pub(super) struct WordsAfterMark {
+    /// Their place in the quotation, in bytes.
+    pub(super) range: Range<usize>,
+    /// The most units of the source that may stand before them: what the editor left out or replaced.
+    pub(super) reach: usize,
 }
 
 impl Case<'_> {
@@ -197,7 +205,7 @@ impl Verifier<'_> {
                     _ => false,
                 };
                 let least = without_clues(gap);
-                let short = self.index.vocabulary.units(&least).len() <= INSERTED;
+                let short = self.index.vocabulary.units(&least).len() <= MAX_INSERTED_UNITS;
                 !edge && short && may_stand_for(&least) && wording::negation(&wording::folded(own)).is_none()
             }
         })
@@ -347,7 +355,7 @@ impl Verifier<'_> {
             let own = ids(&self.index.vocabulary.units(&after.text));
             let rest = self.index.ids(last..turn_units.end);
             let same = own.iter().zip(rest).take_while(|(a, b)| a == b).count();
-            same > 0 && (same == own.len() || same >= GOES_ON)
+            same > 0 && (same == own.len() || same >= MIN_UNITS_TO_GO_ON)
         });
         let mut losses = cut::losses(text, &turn, &spot.range, (begun, goes_on));
         for pair in hit.units.windows(2) {
@@ -363,7 +371,7 @@ impl Verifier<'_> {
     /// Returns all places where the pieces of a quotation stand in one turn, in their order.
     fn composed(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<QuotationMatch> {
         let words: Vec<(Vec<u32>, usize)> =
-            joined(pieces).into_iter().map(|(range, reach)| (ids(&case.units_in(&range)), reach)).collect();
+            words_between_marks(pieces).into_iter().map(|one| (ids(&case.units_in(&one.range)), one.reach)).collect();
         let Some(longest) = (0..words.len()).max_by_key(|at| words[*at].0.len()) else { return Vec::new() };
         if pieces.is_empty() || words.iter().map(|(ids, _)| ids.len()).sum::<usize>() < 2 {
             return Vec::new();
@@ -395,19 +403,18 @@ impl Verifier<'_> {
     }
 }
 
-/// Returns the words of a quotation between its editor's marks. Each comes with the most units of the source that may
-/// stand before it.
-pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
+/// Returns the words of a quotation between its editor's marks.
+pub(super) fn words_between_marks(pieces: &[Piece]) -> Vec<WordsAfterMark> {
     let mut words = Vec::new();
     let mut reach = 0;
     for piece in pieces {
         match piece {
             Piece::Words(range) => {
-                words.push((range.clone(), reach));
+                words.push(WordsAfterMark { range: range.clone(), reach });
                 reach = 0;
             }
             Piece::Elision => reach = usize::MAX / 2,
-            Piece::Insertion(_) => reach = reach.max(REPLACED),
+            Piece::Insertion(_) => reach = reach.max(MAX_REPLACED_UNITS),
         }
     }
     words

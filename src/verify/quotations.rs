@@ -46,7 +46,7 @@ pub(super) enum Piece {
 
 /// The least weight of a quotation that is checked: eight characters, or four words. Quotations with a permalink are
 /// always checked.
-const LEAST: usize = 8;
+const MIN_WEIGHT: usize = 8;
 
 /// Returns all quotations, including those that are too short to be checked.
 pub(super) fn all(report: &Report) -> Vec<Quotation> {
@@ -98,7 +98,7 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
 impl Quotation {
     /// Returns whether it says too little to be checked.
     pub(super) fn is_too_short(&self) -> bool {
-        self.permalink.is_none() && units::weight(&self.text) < LEAST || units::weight(&self.text) == 0
+        self.permalink.is_none() && units::weight(&self.text) < MIN_WEIGHT || units::weight(&self.text) == 0
     }
 
     /// Returns its pieces between editor's marks. It is empty if there are no such marks.
@@ -154,6 +154,7 @@ struct Marked {
     words: Range<usize>,
 }
 
+/// Quotation marks, opening and closing. Straight marks are read by their surroundings.
 const PAIRS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('『', '』'), ('〝', '〞')];
 
 fn spans(text: &str) -> Vec<Marked> {
@@ -255,14 +256,15 @@ fn without_marks(text: &str) -> &str {
     }
 }
 
-/// The most bytes that are kept of a paragraph before a quotation.
-const NEAR: usize = 1_200;
+/// The most bytes that are kept of a paragraph before a quotation. A speaker is named within them.
+const MAX_BYTES_BEFORE: usize = 1_200;
 
 fn near_end(text: &str) -> usize {
-    let from = text.len().saturating_sub(NEAR);
+    let from = text.len().saturating_sub(MAX_BYTES_BEFORE);
     (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(from)
 }
 
+/// Marks that end a sentence.
 const ENDS: [char; 7] = ['。', '！', '？', '!', '?', '\n', '；'];
 
 fn last_sentence(text: &str) -> &str {
@@ -282,6 +284,9 @@ fn first_sentence(text: &str) -> &str {
     at.map_or(start, |(at, _)| &start[..at])
 }
 
+/// The most bytes inside brackets that are an editor's. Longer ones are the speaker's own.
+const MAX_BRACKET_BYTES: usize = 160;
+/// Brackets that an editor may use.
 const BRACKETS: [(char, char); 6] = [('[', ']'), ('［', '］'), ('(', ')'), ('（', '）'), ('〔', '〕'), ('【', '】')];
 
 fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
@@ -302,7 +307,7 @@ fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
         } else if points >= 3 {
             (rest.chars().take(points).map(char::len_utf8).sum(), Some(Piece::Elision))
         } else if let Some((_, close)) = BRACKETS.iter().find(|(open, _)| *open == c)
-            && let Some(end) = rest.find(*close).filter(|end| *end < 160)
+            && let Some(end) = rest.find(*close).filter(|end| *end < MAX_BRACKET_BYTES)
         {
             let inside = at + c.len_utf8()..at + end;
             let words = &text[inside.clone()];
