@@ -1,5 +1,6 @@
 //! Text: scripts, folding with a map back, words, numerals, safe display. Pure; it knows no transcript.
 
+pub(crate) mod edit_distance;
 pub mod find;
 pub mod invisible;
 pub(crate) mod names;

@@ -26,7 +26,7 @@ pub(super) fn add(
     text: &str,
     doubted: &[Range<usize>],
     names: &[Range<usize>],
-    said: bool,
+    is_answered: bool,
     changes: &mut Vec<(Range<usize>, String)>,
 ) {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -41,7 +41,10 @@ pub(super) fn add(
             let worth = match length {
                 // Two characters stand in a library by chance, so they must be all that is asked.
                 2 => {
-                    !said && is_doubted && chars.len() <= LONGEST_STRETCH && lexical::is_unlisted(&text[range.clone()])
+                    !is_answered
+                        && is_doubted
+                        && chars.len() <= LONGEST_STRETCH
+                        && lexical::is_unlisted(&text[range.clone()])
                 }
                 3 => is_doubted && pieces.holds(&range),
                 // One character of grammar may be the slip: 人脸是别.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
 use crate::search::query::UnknownName;
+use crate::text::edit_distance::edits;
 use crate::text::find::{find, folded};
 use crate::text::names;
 use crate::text::pattern::patterns;
@@ -120,7 +121,7 @@ fn near(known: &BTreeMap<String, Vec<String>>, name: &str) -> Vec<String> {
             let fits = other.iter().all(|c| is_chinese(*c)) && own.len().abs_diff(other.len()) <= 1;
             own.len().max(other.len()) - if fits { alike } else { 0 }
         } else {
-            apart(&own, &other)
+            edits(&own, &other)
         };
         let most =
             if own.iter().all(|c| is_chinese(*c)) { own.len().max(other.len()) - 1 } else { (own.len() / 3).max(1) };
@@ -130,19 +131,4 @@ fn near(known: &BTreeMap<String, Vec<String>>, name: &str) -> Vec<String> {
     }
     found.sort();
     found.into_iter().take(MAX_SUGGESTED).map(|(_, name)| name.clone()).collect()
-}
-
-/// Returns the number of characters to insert, leave out or replace (Levenshtein).
-fn apart(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, one) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, other) in b.iter().enumerate() {
-            let replaced = corner + usize::from(one != other);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
 }
