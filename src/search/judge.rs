@@ -61,7 +61,7 @@ pub(super) fn read_ahead(index: &PassageIndex, mut goes_on: impl FnMut() -> bool
     };
     let mut seen = BTreeSet::new();
     let passages: Vec<usize> = (0..index.answer_of.len()).filter(|at| seen.insert(window(*at))).collect();
-    if passages.len() > Memory::READ_AHEAD {
+    if passages.len() > Memory::MAX_READ_AHEAD {
         return Ok(());
     }
     let judge = Judge::built_in()?;

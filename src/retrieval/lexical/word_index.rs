@@ -26,12 +26,12 @@ use crate::text::script::View;
 use crate::text::segment::{self, Term};
 
 /// The writer's working memory in bytes: the least that tantivy allows, and the amount for many texts.
-const LITTLE: usize = 15_000_000;
-const MUCH: usize = 100_000_000;
-/// This many texts count as many. All cores then read them.
+const MIN_WRITER_BYTES: usize = 15_000_000;
+const WRITER_BYTES_FOR_MANY: usize = 100_000_000;
+/// The fewest texts that count as many. All cores read them.
 const MIN_TEXTS_IN_PARALLEL: usize = 256;
-/// More parts than these are merged, because a query looks into each part.
-const MOST_PARTS: usize = 12;
+/// The most parts of the index. A query looks into each part, so the smallest are merged when there are more.
+const MAX_PARTS: usize = 12;
 /// The names of tantivy's list of parts and its list of files.
 const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
@@ -177,7 +177,7 @@ impl WordIndex {
         if gone.is_empty() && new.is_empty() {
             return Ok(false);
         }
-        let memory = if new.len() < MIN_TEXTS_IN_PARALLEL { LITTLE } else { MUCH };
+        let memory = if new.len() < MIN_TEXTS_IN_PARALLEL { MIN_WRITER_BYTES } else { WRITER_BYTES_FOR_MANY };
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, memory).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for id in &gone {
@@ -218,9 +218,9 @@ impl WordIndex {
             writer.merge(&[part.id()]).wait().map_err(failed)?;
         }
         let mut parts = parts()?;
-        if parts.len() > MOST_PARTS {
+        if parts.len() > MAX_PARTS {
             parts.sort_by_key(|part| std::cmp::Reverse(part.max_doc()));
-            let small: Vec<SegmentId> = parts.iter().skip(MOST_PARTS / 3).map(tantivy::SegmentMeta::id).collect();
+            let small: Vec<SegmentId> = parts.iter().skip(MAX_PARTS / 3).map(tantivy::SegmentMeta::id).collect();
             writer.merge(&small).wait().map_err(failed)?;
         }
         Ok(())
