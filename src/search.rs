@@ -50,7 +50,7 @@ pub use explain::{Explained, RestoredPlace, Standing};
 pub use find_answers::{ranked, traced};
 pub use judge::{judge, trace};
 pub use mentions::{Mention, Mentioned};
-pub use ranking::{Ranked, Using, matched, rank, rank_using, rank_within};
+pub use ranking::{Ranked, RankingSignals, matched, rank, rank_using, rank_within};
 pub use reply::{Reply, VerdictCounts};
 pub use signals::Signals;
 pub use verdict::Verdict;

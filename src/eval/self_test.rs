@@ -20,7 +20,7 @@ use crate::retrieval::lexical::{self, LexicalIndex};
 use crate::retrieval::passage;
 use crate::retrieval::vectors::VectorIndex;
 use crate::search::query::PreparedQuery;
-use crate::search::{Using, rank_using};
+use crate::search::{RankingSignals, rank_using};
 use crate::text::find::folded;
 use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
@@ -213,7 +213,7 @@ impl Own {
         let mut places = Vec::new();
         for question in asked.into_iter().step_by(step) {
             let query = PreparedQuery::of_words(encoder, question)?;
-            let ranked = rank_using(&index, encoder, &query, Using::Fused)?;
+            let ranked = rank_using(&index, encoder, &query, RankingSignals::Fused)?;
             let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
             places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
         }

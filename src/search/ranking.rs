@@ -39,9 +39,9 @@ pub struct Ranked {
     pub signals: Signals,
 }
 
-/// The signals to rank by.
+/// The signals by which answers are ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Using {
+pub enum RankingSignals {
     /// Meaning and words together, as shipped.
     Fused,
     /// Vectors alone.
@@ -57,7 +57,7 @@ pub enum Using {
 /// # Errors
 /// If the word index fails.
 pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &PreparedQuery) -> Result<Vec<Ranked>, Error> {
-    rank_using(index, encoder, query, Using::Fused)
+    rank_using(index, encoder, query, RankingSignals::Fused)
 }
 
 /// Ranks like [`rank`], but by some of the signals, to measure each of them.
@@ -68,7 +68,7 @@ pub fn rank_using(
     index: &PassageIndex,
     encoder: &Encoder,
     query: &PreparedQuery,
-    using: Using,
+    using: RankingSignals,
 ) -> Result<Vec<Ranked>, Error> {
     ranking(index, encoder, query, using, None)
 }
@@ -84,7 +84,7 @@ pub fn rank_within(
     query: &PreparedQuery,
     within: &[usize],
 ) -> Result<Vec<Ranked>, Error> {
-    ranking(index, encoder, query, Using::Fused, Some(within))
+    ranking(index, encoder, query, RankingSignals::Fused, Some(within))
 }
 
 /// The judgement of one answer.
@@ -175,10 +175,10 @@ fn ranking(
     index: &PassageIndex,
     encoder: &Encoder,
     query: &PreparedQuery,
-    using: Using,
+    using: RankingSignals,
     within: Option<&[usize]>,
 ) -> Result<Vec<Ranked>, Error> {
-    let plain = (using == Using::Plain).then(|| lexical::plain(&query.folded));
+    let plain = (using == RankingSignals::Plain).then(|| lexical::plain(&query.folded));
     let wanted = plain.as_ref().unwrap_or(&query.terms);
     let seen = Seen {
         index,
@@ -209,7 +209,7 @@ pub fn matched(index: &PassageIndex, query: &PreparedQuery, answer: usize) -> Re
 struct Seen<'a> {
     index: &'a PassageIndex,
     encoder: &'a Encoder,
-    using: Using,
+    using: RankingSignals,
     calibration: &'static score::Calibration,
     query: &'a PreparedQuery,
     nearest: HashMap<usize, f32>,
@@ -246,9 +246,9 @@ impl Seen<'_> {
         meanings.truncate(MAX_AVERAGED);
         let signals = Signals { length, ..self.signals(answer, best, &meanings) };
         let score = match self.using {
-            Using::Fused => self.calibration.probability(&signals),
-            Using::Dense => signals.meaning,
-            Using::Lexical | Using::Plain => signals.words,
+            RankingSignals::Fused => self.calibration.probability(&signals),
+            RankingSignals::Dense => signals.meaning,
+            RankingSignals::Lexical | RankingSignals::Plain => signals.words,
         };
         Some(Ranked { hit: Hit { answer, passage: best, score }, signals })
     }
