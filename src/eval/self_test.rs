@@ -28,7 +28,7 @@ use crate::transcript::{Span, Transcript};
 /// The most questions asked of one transcript, evenly over it.
 const MAX_QUESTIONS: usize = 200;
 /// The most passages searched, from questions evenly over the transcript. They take the encoder some seconds.
-const PASSAGES: usize = 1_000;
+const MAX_PASSAGES: usize = 1_000;
 /// Passages embedded between two reports.
 const PASSAGES_PER_BATCH: usize = 64;
 /// The fewest words of a question that is asked.
@@ -126,7 +126,7 @@ impl Sample {
         let mut order: Vec<usize> = (0..transcript.questions.len()).collect();
         order.sort_by_key(|at| at.reverse_bits());
         let mut taken = HashSet::new();
-        let mut room = PASSAGES;
+        let mut room = MAX_PASSAGES;
         for question in order {
             let Some(left) = room.checked_sub(passages.of(question)) else {
                 return Self { questions: Some(taken) };
@@ -285,7 +285,7 @@ mod tests {
             .concat();
         let (transcript, _) = transcript::read("test", many.as_bytes()).expect("readable");
         let taken = Sample::of(&transcript).questions.expect("a sample");
-        assert_eq!(taken.len(), PASSAGES);
+        assert_eq!(taken.len(), MAX_PASSAGES);
         for third in [0..1_000, 1_000..2_000, 2_000..3_000] {
             let here = taken.iter().filter(|at| third.contains(*at)).count();
             assert!((250..=450).contains(&here), "{here} of {third:?}");
