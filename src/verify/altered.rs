@@ -240,7 +240,8 @@ impl Verifier<'_> {
         let text = &case.quotation.text;
         let part = |PlacedPart { units: own, start, .. }: &PlacedPart| {
             let quoted = units[own.start].range().start..units[own.end - 1].range().end;
-            let hit = self.hit(vec![*start..*start + own.len()]);
+            let units_there = *start..*start + own.len();
+            let hit = self.hit(vec![units_there]);
             let mut spot = self.spot(&hit);
             // A joined part may be longer in the source.
             let turn = self.index.turn(hit.turn).units.end;

@@ -3,8 +3,8 @@
 //! use.
 
 mod alterations;
-mod kind;
 mod made_quotation;
+mod quotation_kind;
 
 use super::finding::{CheckedQuotation, Verified};
 use super::report::Report;
@@ -15,8 +15,8 @@ use crate::retrieval::passage;
 use crate::text::script::View;
 use crate::transcript::Transcript;
 use alterations::Random;
-use kind::{KINDS, Kind};
 use made_quotation::{AnswerToQuote, MadeQuotation, make};
+use quotation_kind::{KINDS, QuotationKind};
 
 /// The results for quotations of one kind.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -57,7 +57,13 @@ pub fn measure(library: &SearchedLibrary<'_>, each: usize) -> Vec<Measured> {
 }
 
 /// Writes a report with up to `each` quotations of one kind. `said` holds the bare words of every answer.
-fn report_of(kind: Kind, each: usize, answers: &[AnswerToQuote<'_>], said: &[String], random: &mut Random) -> String {
+fn report_of(
+    kind: QuotationKind,
+    each: usize,
+    answers: &[AnswerToQuote<'_>],
+    said: &[String],
+    random: &mut Random,
+) -> String {
     let is_said = |text: &str| said.iter().any(|one| one.contains(&bare(text)));
     let mut report = String::new();
     let mut made: Vec<String> = Vec::new();
@@ -69,7 +75,7 @@ fn report_of(kind: Kind, each: usize, answers: &[AnswerToQuote<'_>], said: &[Str
         let other = &answers[random.below(answers.len())];
         let Some(MadeQuotation { before, text }) = make(kind, answer, other, random) else { continue };
         // An altered quotation may by chance be what somebody says.
-        let must_be_unsaid = kind.alters_words() || kind == Kind::QuestionAsAnswer;
+        let must_be_unsaid = kind.alters_words() || kind == QuotationKind::QuestionAsAnswer;
         let is_whole = units::weight(&text) >= MIN_WEIGHT && !text.contains(['“', '”', '\n']);
         if is_whole && !made.contains(&text) && !(must_be_unsaid && is_said(&text)) {
             report.extend([before.as_str(), "“", text.as_str(), "”\n\n"]);
@@ -80,7 +86,7 @@ fn report_of(kind: Kind, each: usize, answers: &[AnswerToQuote<'_>], said: &[Str
 }
 
 impl Measured {
-    fn of(kind: Kind, name: &'static str, found: &Verified) -> Self {
+    fn of(kind: QuotationKind, name: &'static str, found: &Verified) -> Self {
         let findings = |checked: &CheckedQuotation| serde_json::to_string(&checked.findings).unwrap_or_default();
         let is_missed = |checked: &&CheckedQuotation| !kind.is_named(checked) || kind.is_honest() && !checked.holds;
         let missed = found.quotations.iter().filter(is_missed);

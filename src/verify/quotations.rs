@@ -7,6 +7,7 @@ use super::report::{Block, ParagraphKind, Report};
 use super::units;
 use crate::search::quote::PERMALINK;
 use crate::text::pattern::patterns;
+use crate::text::ranges::overlap;
 
 /// A quotation of a report.
 #[derive(Debug, Clone, Default)]
@@ -53,39 +54,14 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let blocks = &report.blocks;
     for (at, block) in blocks.iter().enumerate() {
-        let next = blocks.get(at + 1).filter(|next| next.kind == ParagraphKind::Citation);
-        let previous = at.checked_sub(1).map(|before| &blocks[before]);
-        let from = found.len();
+        let first = found.len();
         match block.kind {
             ParagraphKind::Words => in_marks(block, &mut found),
-            ParagraphKind::Quote => {
-                let lead =
-                    previous.filter(|before| before.kind == ParagraphKind::Words).map(|before| before.text.trim_end());
-                // A sentence that introduces a block quotation: `王明说：`.
-                let lead = lead.filter(|lead| lead.ends_with([':', '：', ',', '，'])).unwrap_or_default();
-                let quotation = Quotation {
-                    line: block.line,
-                    text: without_marks(&block.text).to_owned(),
-                    permalink: block.links.iter().find_map(|(_, href)| permalink(href)),
-                    before: last_sentence(lead).to_owned(),
-                    citation: block.named.clone(),
-                    ..Quotation::default()
-                };
-                found.push(quotation);
-            }
+            ParagraphKind::Quote => found.push(as_a_whole(block, at.checked_sub(1).map(|before| &blocks[before]))),
             ParagraphKind::Citation => {}
         }
-        // A line with a dash belongs to the quotation before it.
-        if let (Some(citation), Some(last)) = (next, found[from..].last_mut()) {
-            last.permalink = last.permalink.take().or_else(|| citation.links.iter().find_map(|(_, to)| permalink(to)));
-            last.citation.get_or_insert_with(|| citation.text.clone());
-        } else if let (ParagraphKind::Quote, Some(last)) = (block.kind, found[from..].last_mut()) {
-            // A link may stand in a paragraph of its own.
-            let after = blocks
-                .get(at + 1)
-                .filter(|next| next.kind == ParagraphKind::Words && next.text.trim().starts_with("http"));
-            let link = after.and_then(|next| next.links.iter().find_map(|(_, to)| permalink(to)));
-            last.permalink = last.permalink.take().or(link);
+        if let (Some(last), Some(next)) = (found[first..].last_mut(), blocks.get(at + 1)) {
+            add_source(last, block.kind, next);
         }
     }
     for (number, quotation) in found.iter_mut().enumerate() {
@@ -93,6 +69,39 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
         quotation.text = without_note_numbers(&with_whole_words(&quotation.text));
     }
     found
+}
+
+/// Returns the quotation of a paragraph that is one as a whole.
+fn as_a_whole(block: &Block, previous: Option<&Block>) -> Quotation {
+    let lead = previous.filter(|before| before.kind == ParagraphKind::Words).map(|before| before.text.trim_end());
+    // A sentence that introduces a block quotation: `王明说：`.
+    let lead = lead.filter(|lead| lead.ends_with([':', '：', ',', '，'])).unwrap_or_default();
+    Quotation {
+        line: block.line,
+        text: without_marks(&block.text).to_owned(),
+        permalink: first_permalink(block),
+        before: last_sentence(lead).to_owned(),
+        citation: block.named.clone(),
+        ..Quotation::default()
+    }
+}
+
+/// Adds what the paragraph after a quotation says of its source.
+fn add_source(quotation: &mut Quotation, kind: ParagraphKind, next: &Block) {
+    // A line with a dash belongs to the quotation before it.
+    if next.kind == ParagraphKind::Citation {
+        quotation.permalink = quotation.permalink.take().or_else(|| first_permalink(next));
+        quotation.citation.get_or_insert_with(|| next.text.clone());
+    }
+    // A link may stand in a paragraph of its own.
+    let is_link = next.kind == ParagraphKind::Words && next.text.trim().starts_with("http");
+    if kind == ParagraphKind::Quote && is_link {
+        quotation.permalink = quotation.permalink.take().or_else(|| first_permalink(next));
+    }
+}
+
+fn first_permalink(block: &Block) -> Option<String> {
+    block.links.iter().find_map(|(_, href)| permalink(href))
 }
 
 impl Quotation {
@@ -128,7 +137,7 @@ fn in_marks(block: &Block, found: &mut Vec<Quotation>) {
         let before = &text[end..span.whole.start];
         let until = spans.get(i + 1).map_or(text.len(), |next| next.whole.start);
         let after = &text[span.whole.end..until];
-        let holds = |range: &Range<usize>| range.start < span.whole.end && span.whole.start < range.end;
+        let holds = |range: &Range<usize>| overlap(range, &span.whole);
         let follows = |range: &Range<usize>| (span.whole.end..until.max(span.whole.end)).contains(&range.start);
         let linked = block.links.iter().find(|(range, _)| holds(range));
         let linked = linked.or_else(|| block.links.iter().find(|(range, _)| follows(range)));

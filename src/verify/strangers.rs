@@ -7,6 +7,7 @@ use super::quotations::{Quotation, labels};
 use super::units::plain;
 use crate::text::names::{is_given_name, surname_of, surname_with_title};
 use crate::text::pattern::patterns;
+use crate::text::ranges::after_last;
 use crate::text::segment::is_chinese;
 
 /// Verbs in a Chinese report for somebody who speaks.
@@ -48,9 +49,7 @@ fn before(text: &str) -> Option<String> {
     let found = CHINESE_BEFORE.captures(&simple).and_then(|found| found.get(1));
     // The segmenter needs the whole run of characters before the verb to find the name at its end.
     let chinese = found.and_then(|found| {
-        let from = simple[..found.start()]
-            .rfind(|c: char| !is_chinese(c))
-            .map_or(0, |at| at + simple[at..].chars().next().map_or(1, char::len_utf8));
+        let from = after_last(&simple[..found.start()], |c| !is_chinese(c));
         let name = at_end(&simple[from..found.end()])?;
         same_in(text, &simple, &(from + name.start..from + name.end))
     });

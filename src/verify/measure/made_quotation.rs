@@ -1,7 +1,7 @@
 //! Makes a quotation of some kind from an answer.
 
 use super::alterations::{self, Random};
-use super::kind::Kind;
+use super::quotation_kind::QuotationKind;
 use crate::text::script::{Display, View};
 use crate::text::segment::is_chinese;
 use crate::transcript::{Answer, Question, Transcript};
@@ -28,7 +28,7 @@ pub(super) struct MadeQuotation {
 
 /// Makes a quotation, if the answer has words for its kind. `other` is another answer, from which words may be taken.
 pub(super) fn make(
-    kind: Kind,
+    kind: QuotationKind,
     answer: &AnswerToQuote<'_>,
     other: &AnswerToQuote<'_>,
     random: &mut Random,
@@ -36,36 +36,36 @@ pub(super) fn make(
     let at = random.below(answer.sentences.len());
     let sentence = answer.sentences[at].trim();
     let text = match kind {
-        Kind::SpeakersExchanged => return said_by_another(answer, sentence, random),
-        Kind::UnknownSpeaker => return said_by_a_stranger(answer, sentence, random),
-        Kind::Sentence => sentence.to_owned(),
-        Kind::Sentences => {
+        QuotationKind::SpeakersExchanged => return said_by_another(answer, sentence, random),
+        QuotationKind::UnknownSpeaker => return said_by_a_stranger(answer, sentence, random),
+        QuotationKind::Sentence => sentence.to_owned(),
+        QuotationKind::Sentences => {
             let run = answer.sentences.get(at..at + 2 + random.below(2))?;
             run.join(if is_in_chinese(sentence) { "" } else { " " })
         }
-        Kind::Elided => {
+        QuotationKind::Elided => {
             let [first, _, last] = answer.sentences.get(at..at + 3)? else { return None };
             format!("{first}……{last}")
         }
-        Kind::Clause => alterations::clause(sentence, random)?.to_owned(),
-        Kind::Inserted => with_insertion(sentence, random)?,
-        Kind::OtherScript => in_other_script(sentence, answer.transcript)?,
-        Kind::OtherMarks => with_other_marks(sentence)?,
-        Kind::NegationDropped => alterations::without_negation(sentence)?,
-        Kind::NegationAdded => alterations::with_negation(sentence)?,
-        Kind::NumberChanged => alterations::with_other_number(sentence)?,
-        Kind::ClauseNegationDropped => alterations::without_negation(alterations::clause(sentence, random)?)?,
-        Kind::ClauseNegationAdded => alterations::with_negation(alterations::clause(sentence, random)?)?,
-        Kind::ClauseNumberChanged => alterations::with_other_number(alterations::clause(sentence, random)?)?,
-        Kind::WordsSwapped => alterations::swapped(sentence, random)?,
-        Kind::WordReplaced => {
+        QuotationKind::Clause => alterations::clause(sentence, random)?.to_owned(),
+        QuotationKind::Inserted => with_insertion(sentence, random)?,
+        QuotationKind::OtherScript => in_other_script(sentence, answer.transcript)?,
+        QuotationKind::OtherMarks => with_other_marks(sentence)?,
+        QuotationKind::NegationDropped => alterations::without_negation(sentence)?,
+        QuotationKind::NegationAdded => alterations::with_negation(sentence)?,
+        QuotationKind::NumberChanged => alterations::with_other_number(sentence)?,
+        QuotationKind::ClauseNegationDropped => alterations::without_negation(alterations::clause(sentence, random)?)?,
+        QuotationKind::ClauseNegationAdded => alterations::with_negation(alterations::clause(sentence, random)?)?,
+        QuotationKind::ClauseNumberChanged => alterations::with_other_number(alterations::clause(sentence, random)?)?,
+        QuotationKind::WordsSwapped => alterations::swapped(sentence, random)?,
+        QuotationKind::WordReplaced => {
             let from = other.sentences[random.below(other.sentences.len())];
             alterations::with_other_word(sentence, from, random)?
         }
-        Kind::Spliced => spliced(answer, sentence, other, random)?,
-        Kind::CutBeforeTurn => cut_before_turn(sentence)?.to_owned(),
-        Kind::QuestionAsAnswer => question_of(answer)?.to_owned(),
-        Kind::Paraphrased => alterations::paraphrased(sentence)?,
+        QuotationKind::Spliced => spliced(answer, sentence, other, random)?,
+        QuotationKind::CutBeforeTurn => cut_before_turn(sentence)?.to_owned(),
+        QuotationKind::QuestionAsAnswer => question_of(answer)?.to_owned(),
+        QuotationKind::Paraphrased => alterations::paraphrased(sentence)?,
     };
     Some(MadeQuotation { before: String::new(), text })
 }

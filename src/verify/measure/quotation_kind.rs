@@ -6,7 +6,7 @@ use crate::verify::wording::Lost;
 
 /// The kind of a made quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum QuotationKind {
     Sentence,
     Sentences,
     Clause,
@@ -31,31 +31,31 @@ pub(super) enum Kind {
 }
 
 /// All kinds, with their names in the figures.
-pub(super) const KINDS: [(Kind, &str); 21] = [
-    (Kind::Sentence, "a sentence, as it is"),
-    (Kind::Sentences, "two or three sentences, as they are"),
-    (Kind::Clause, "a clause, as it is"),
-    (Kind::Elided, "a sentence left out, with ……"),
-    (Kind::Inserted, "with an editor’s words in brackets"),
-    (Kind::OtherScript, "in the other script"),
-    (Kind::OtherMarks, "marks in another width"),
-    (Kind::NegationDropped, "a negation dropped"),
-    (Kind::NegationAdded, "a negation added"),
-    (Kind::NumberChanged, "a number changed"),
-    (Kind::ClauseNegationDropped, "a clause, its negation dropped"),
-    (Kind::ClauseNegationAdded, "a clause, a negation added"),
-    (Kind::ClauseNumberChanged, "a clause, its number changed"),
-    (Kind::WordsSwapped, "two words exchanged"),
-    (Kind::WordReplaced, "a word replaced"),
-    (Kind::SpeakersExchanged, "said by another speaker"),
-    (Kind::UnknownSpeaker, "said by nobody of the library"),
-    (Kind::Spliced, "spliced from two turns"),
-    (Kind::CutBeforeTurn, "cut before a 但是 or but"),
-    (Kind::QuestionAsAnswer, "a question quoted as an answer"),
-    (Kind::Paraphrased, "paraphrased"),
+pub(super) const KINDS: [(QuotationKind, &str); 21] = [
+    (QuotationKind::Sentence, "a sentence, as it is"),
+    (QuotationKind::Sentences, "two or three sentences, as they are"),
+    (QuotationKind::Clause, "a clause, as it is"),
+    (QuotationKind::Elided, "a sentence left out, with ……"),
+    (QuotationKind::Inserted, "with an editor’s words in brackets"),
+    (QuotationKind::OtherScript, "in the other script"),
+    (QuotationKind::OtherMarks, "marks in another width"),
+    (QuotationKind::NegationDropped, "a negation dropped"),
+    (QuotationKind::NegationAdded, "a negation added"),
+    (QuotationKind::NumberChanged, "a number changed"),
+    (QuotationKind::ClauseNegationDropped, "a clause, its negation dropped"),
+    (QuotationKind::ClauseNegationAdded, "a clause, a negation added"),
+    (QuotationKind::ClauseNumberChanged, "a clause, its number changed"),
+    (QuotationKind::WordsSwapped, "two words exchanged"),
+    (QuotationKind::WordReplaced, "a word replaced"),
+    (QuotationKind::SpeakersExchanged, "said by another speaker"),
+    (QuotationKind::UnknownSpeaker, "said by nobody of the library"),
+    (QuotationKind::Spliced, "spliced from two turns"),
+    (QuotationKind::CutBeforeTurn, "cut before a 但是 or but"),
+    (QuotationKind::QuestionAsAnswer, "a question quoted as an answer"),
+    (QuotationKind::Paraphrased, "paraphrased"),
 ];
 
-impl Kind {
+impl QuotationKind {
     /// Returns whether the quotation is what somebody says, in any form that an editor may give it.
     pub(super) fn is_honest(self) -> bool {
         matches!(
