@@ -6,6 +6,7 @@ pub mod invisible;
 pub(crate) mod names;
 pub mod numerals;
 pub(crate) mod pattern;
+pub(crate) mod ranges;
 pub mod sanitize;
 pub mod script;
 pub mod segment;

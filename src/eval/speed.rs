@@ -167,7 +167,7 @@ fn limits(scan: &VectorIndex, speed: MethodSpeed, machine: &MachineSpeed) -> Sca
 
 fn on_all_cores(index: &VectorIndex, queries: &[Vec<f32>], speed: MethodSpeed) -> MethodSpeed {
     let all = times(&[queries], |queries| {
-        queries.par_iter().for_each(|query| drop(index.nearest(query, NEAREST_IN_COMPARISONS)))
+        queries.par_iter().for_each(|query| drop(index.nearest(query, NEAREST_IN_COMPARISONS)));
     });
     let qps_all_cores = queries.len() as f64 / all.iter().sum::<Duration>().as_secs_f64();
     MethodSpeed {

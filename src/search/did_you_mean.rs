@@ -13,6 +13,7 @@ use super::query;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
+use crate::text::ranges::overlap;
 use crate::text::script::{Display, Script, View};
 use crate::text::segment::{self, is_chinese};
 use sounds::{MAX_WORD_CHARS, Sounds};
@@ -72,7 +73,7 @@ fn changes(corpus: &Corpus, typed: &str, text: &str, is_answered: bool) -> Resul
     let known = UsedWords { corpus, words: corpus.words()? };
     let names = misheard::names(&known, text);
     let mut doubted = doubted(&known, text, is_answered);
-    doubted.retain(|range| names.iter().all(|name| name.end <= range.start || range.end <= name.start));
+    doubted.retain(|range| !names.iter().any(|name| overlap(name, range)));
     let runs = runs(&known, text);
     if !(doubted.is_empty() && runs.is_empty()) {
         let sounds = Sounds::of(known.words);
@@ -155,7 +156,7 @@ fn chinese(
                 continue;
             }
             let range = end_of(start)..end_of(start + length);
-            let touches = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+            let touches = |other: &Range<usize>| overlap(other, &range);
             if !doubted.iter().any(touches) || settled.iter().any(touches) || !pieces.holds(&range) {
                 continue;
             }

@@ -13,6 +13,7 @@ use super::signals::Signals;
 use crate::error::Error;
 use crate::restore::Restoration;
 use crate::retrieval::corpus::Corpus;
+use crate::text::ranges::overlap;
 
 /// The explanation of a score.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -72,9 +73,7 @@ pub(super) fn explain(
         Standing { rank: above + 1, of: ranked.len(), score }
     };
     let restorations = corpus.transcripts.get(quote.place.transcript).map(|transcript| {
-        let inside = |one: &&Restoration| {
-            one.restored_span.start < quote.span.end() && quote.span.start() < one.restored_span.end
-        };
+        let inside = |one: &&Restoration| overlap(&one.restored_span, &quote.span.range());
         let place = |one: &Restoration| RestoredPlace {
             received: one.received.clone(),
             restored: one.restored.clone(),

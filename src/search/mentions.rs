@@ -14,7 +14,7 @@ use super::query::Query;
 use super::quote::{self, Citation};
 use crate::error::Error;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
-use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::retrieval::lexical::{self, TermKind, Wanted};
 use crate::retrieval::passage;
 use crate::text::find::{find, folded};
 use crate::text::script::{Display, View};
@@ -146,13 +146,13 @@ fn both(before: Vec<Use>, mut found: Vec<Use>) -> Vec<Use> {
 
 /// Returns the index terms that every answer with this word has.
 fn parts(word: &str) -> Vec<Wanted> {
-    let own = |kind: Kind, term: String| Wanted { kind, forms: vec![(term.clone(), 1.0)], term };
-    let characters = segment::characters(word).into_iter().map(|term| own(Kind::Character, term.text));
+    let own = |kind: TermKind, term: String| Wanted { kind, forms: vec![(term.clone(), 1.0)], term };
+    let characters = segment::characters(word).into_iter().map(|term| own(TermKind::Character, term.text));
     let latin = lexical::terms(word).into_iter().filter(|term| {
         let typed = &word[term.range.clone()];
         typed.is_ascii() && typed.bytes().all(|byte| byte.is_ascii_alphabetic())
     });
-    characters.chain(latin.map(|term| own(Kind::Word, term.text))).collect()
+    characters.chain(latin.map(|term| own(TermKind::Word, term.text))).collect()
 }
 
 /// Returns the places where a word stands by itself in a text, both folded. A dictionary word inside another word (人 in

@@ -13,6 +13,7 @@ use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit};
 use crate::retrieval::passage;
 pub use crate::retrieval::permalink::{BadPermalink, PREFIX as PERMALINK, Permalink, Resolution};
 use crate::text::find::{find, folded};
+use crate::text::ranges::overlap;
 use crate::text::script::Display;
 use crate::transcript::{Span, SpeakerRole, Timing, Transcript};
 pub use expand_context::Caution;
@@ -273,7 +274,7 @@ fn with_phrases(corpus: &Corpus, phrases: &[String], place: AnswerPlace, stretch
             Span::new(corpus.transcripts[place.transcript].text(), source).filter(|span| stretch.contains(*span))
         });
         let nearest = spans.min_by_key(|span| span.start().abs_diff(grown.start()));
-        if let Some(held) = nearest.filter(|held| held.start() < grown.end() && grown.start() < held.end()) {
+        if let Some(held) = nearest.filter(|held| overlap(&held.range(), &grown.range())) {
             grown = if held.start() < grown.start() { held.through(grown) } else { grown.through(held) };
         }
     }

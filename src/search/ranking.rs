@@ -96,9 +96,11 @@ pub(super) struct Judgement {
     pub value: f32,
 }
 
-/// Scores answers again by their judgements, which are keyed by answer number. Other answers keep their score. If they
-/// were in doubt, their score is capped at that of the surest other answer. What speaks to the query comes first; within
-/// that, answers have an order of their own, because the weights that order best are not those that decide best.
+/// Scores answers again by their judgements, which are keyed by answer number, and sorts them.
+///
+/// An answer without a judgement keeps its score. If it was in doubt, its score is at most that of the surest answer that
+/// was judged or beyond doubt. The order has weights of its own within each verdict, because the weights that decide best
+/// do not order best.
 ///
 /// # Errors
 /// If the calibration is malformed, which is a bug.
@@ -113,8 +115,10 @@ pub(super) fn judged(
         return Ok(());
     }
     let sure = calibration.thresholds.surely;
-    let certain = || ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
-    let (mut surest, mut nearest) = (certain(), certain());
+    let beyond_doubt = ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
+    // The highest score, and the highest place, of answers that were judged or are beyond doubt.
+    let (mut surest, mut nearest) = (beyond_doubt, beyond_doubt);
+    // The place of each answer, 0 to 1. The order follows it.
     let mut places: HashMap<usize, f32> = HashMap::new();
     for one in ranked.iter_mut() {
         if let Some(judgement) = judgements.get(&one.hit.answer) {

@@ -9,6 +9,7 @@ use pinyin::{ToPinyin, ToPinyinMulti};
 use super::words::{Pieces, UsedWords, loose};
 use crate::retrieval::lexical;
 use crate::text::find::{find, folded};
+use crate::text::ranges::overlap;
 use crate::text::segment::{self, is_chinese};
 
 /// The length of the longest stretch that is looked up, in characters. It is doubted by itself: three of its characters
@@ -36,7 +37,7 @@ pub(super) fn add(
         for start in 0..chars.len().saturating_sub(length - 1) {
             let stretch = &chars[start..start + length];
             let range = end_of(start)..end_of(start + length);
-            let touches = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+            let touches = |other: &Range<usize>| overlap(other, &range);
             let is_doubted = doubted.iter().any(touches);
             let worth = match length {
                 // Two characters stand in a library by chance, so they must be all that is asked.

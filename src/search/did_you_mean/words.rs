@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
+use crate::text::ranges::overlap;
 use crate::text::segment;
 
 /// The words of the library.
@@ -78,7 +79,7 @@ impl Pieces {
     }
 
     pub(super) fn stopwords_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
-        self.stopwords.iter().filter(|stop| range.start < stop.end && stop.start < range.end)
+        self.stopwords.iter().filter(|stop| overlap(stop, range))
     }
 }
 

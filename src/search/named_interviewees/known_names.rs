@@ -9,6 +9,7 @@ use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
 use crate::text::find::{find, folded};
 use crate::text::names;
+use crate::text::ranges::after_last;
 use crate::text::script::View;
 use crate::text::segment::{JIEBA, is_chinese};
 use crate::transcript::Transcript;
@@ -96,9 +97,7 @@ pub(super) fn find_all(known: &BTreeMap<String, Vec<String>>, query: &str, view:
 
 /// Returns whether the character before a given name is the surname of somebody else: 建国 in 张建国.
 fn is_of_another(text: &str, given: &Range<usize>) -> bool {
-    let run = text[..given.end]
-        .rfind(|c: char| !is_chinese(c))
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let run = after_last(&text[..given.end], |c| !is_chinese(c));
     let Some(before) = text[run..given.start].chars().next_back().filter(|c| !SELDOM_SURNAMES.contains(c)) else {
         return false;
     };
@@ -180,8 +179,7 @@ fn in_brackets(text: &str, name: &str) -> Vec<String> {
         let before = text[..at].trim_end();
         if let Some(outer) = before.strip_suffix(['(', '（']) {
             let outer = outer.trim_end();
-            let start = outer.rfind(|c: char| !(is_chinese(c) || c.is_alphabetic() || " .-'’·".contains(c)));
-            let start = start.map_or(0, |start| start + outer[start..].chars().next().map_or(1, char::len_utf8));
+            let start = after_last(outer, |c| !(is_chinese(c) || c.is_alphabetic() || " .-'’·".contains(c)));
             let words: Vec<&str> = outer[start..].split_whitespace().collect();
             for count in (1..=words.len().min(3)).rev() {
                 let other = words[words.len() - count..].join(" ");

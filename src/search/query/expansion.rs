@@ -3,7 +3,7 @@
 
 mod lexicon;
 
-use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::retrieval::lexical::{self, TermKind, Wanted};
 
 /// The highest weight of a synonym. A word as it was typed weighs 1.
 const MAX_SYNONYM_WEIGHT: f32 = 0.6;
@@ -21,7 +21,7 @@ const MIN_LOOSE_PROBABILITY: f32 = 0.02;
 /// language does not change what is found in files of the other.
 pub(crate) fn wanted(folded: &str) -> Vec<Wanted> {
     let mut wanted = lexical::wanted(folded);
-    for one in wanted.iter_mut().filter(|one| one.kind == Kind::Word) {
+    for one in wanted.iter_mut().filter(|one| one.kind == TermKind::Word) {
         for (form, weight) in others(&one.term) {
             if one.forms.iter().all(|(known, _)| known != form) {
                 one.forms.push((form.to_owned(), weight));

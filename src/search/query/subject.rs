@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::expansion;
 use crate::retrieval::facts::Fact;
-use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::retrieval::lexical::{self, TermKind, Wanted};
 use crate::text::pattern::patterns;
 
 /// Words that ask for a fact and tell nothing of its subject, as they are matched.
@@ -39,7 +39,7 @@ impl Subject {
         }
         let asking: HashSet<&str> = ASKING_WORDS.split_whitespace().collect();
         let tells = |one: &&Wanted| {
-            one.kind == Kind::Word
+            one.kind == TermKind::Word
                 && !asking.contains(one.term.as_str())
                 && !one.term.bytes().all(|byte| byte.is_ascii_digit())
                 && lexical::rarity(&one.term) >= lexical::MIN_TELLING_RARITY

@@ -7,6 +7,7 @@ use super::may_be_offered;
 use crate::retrieval::corpus::{Corpus, Phrase};
 use crate::retrieval::lexical;
 use crate::text::find::folded;
+use crate::text::ranges::overlap;
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::{Answer, Span, Transcript};
 
@@ -110,7 +111,8 @@ impl<'a> PhraseCounts<'a> {
         for (range, weight) in candidates(said, &mut self.rarities) {
             let span = Span::new(self.transcript.text(), in_source(&range));
             let is_intact = |span: &Span| {
-                stretch.contains(*span) && !self.unrestored.iter().any(|damaged| overlaps(*damaged, *span))
+                stretch.contains(*span)
+                    && !self.unrestored.iter().any(|damaged| overlap(&damaged.range(), &span.range()))
             };
             let Some(span) = span.filter(is_intact) else { continue };
             let words = &said[range];
@@ -151,10 +153,6 @@ impl<'a> PhraseCounts<'a> {
         }
         chosen.into_iter().map(|(_, phrase)| phrase).collect()
     }
-}
-
-fn overlaps(a: Span, b: Span) -> bool {
-    a.start() < b.end() && b.start() < a.end()
 }
 
 /// Returns whether one phrase holds the other, or they share most of their character pairs.

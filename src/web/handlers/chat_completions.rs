@@ -214,20 +214,20 @@ impl Said {
     fn new(context: PageContext<'_>, reply: &Reply, origin: &str) -> Result<Self, WebProblem> {
         let PageContext { corpus, text, .. } = context;
         let turn = TurnView::new(context, 1, reply, Vec::new())?;
-        let mut content = turn.verdict;
+        let mut message = turn.verdict;
         for note in turn.coming.map(|(note, _)| note.to_string()).into_iter().chain(turn.only_best) {
-            content = content + "\n\n" + &note;
+            message = message + "\n\n" + &note;
         }
         let mut annotations = Vec::new();
         for quote in &reply.quotes {
             let entry = ExportedQuote::of(corpus, quote)?.from_origin(origin);
             let quoted = entry.pasted(ExportFormat::Text, text.export);
-            content += "\n\n";
+            message += "\n\n";
             // The annotation covers the words alone, letter for letter, without the text around them.
             let words = entry.text.trim();
             let before = quoted.find(words).unwrap_or(0);
-            let start_index = content.chars().count() + quoted[..before].chars().count();
-            content += &quoted;
+            let start_index = message.chars().count() + quoted[..before].chars().count();
+            message += &quoted;
             let citation = &entry.citation;
             let url_citation = UrlCitation {
                 start_index,
@@ -237,8 +237,8 @@ impl Said {
             };
             annotations.push(Annotation { kind: "url_citation", url_citation });
         }
-        let refusal = (reply.verdict == Verdict::NotSaid).then(|| content.clone());
-        Ok(Self { role: "assistant", content, refusal, annotations })
+        let refusal = (reply.verdict == Verdict::NotSaid).then(|| message.clone());
+        Ok(Self { role: "assistant", content: message, refusal, annotations })
     }
 }
 
