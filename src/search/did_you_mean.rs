@@ -40,8 +40,8 @@ pub fn did_you_mean(
     Ok(applied(corpus, typed, &view, changes, display))
 }
 
-/// Returns the query without its slips, if what is changed is a word of no dictionary, nor used in the library. A word
-/// that exists may be meant, though it sounds like another.
+/// Returns the query without its slips. `None` if there is none, or if a word that would be changed is in a dictionary: it
+/// may be meant, although it sounds like another.
 ///
 /// # Errors
 /// If the word index fails, which is a bug.

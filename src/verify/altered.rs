@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use super::align::{self, Step};
-use super::check::{Case, QuotationMatch, WordsAfterMark, words_between_marks};
+use super::case::{Case, QuotationMatch};
 use super::differences::{ComparedText, Difference, differences};
 use super::finding::{Differing, Finding, PlaceInSource, SplicedPart};
 use super::index::ids;
 use super::place;
+use super::placed_pieces::{WordsAfterMark, words_between_marks};
 use super::quotations::Piece;
 use super::units::Unit;
 use super::verifier::Verifier;
@@ -32,7 +33,7 @@ const MAX_SHORT_UNITS: usize = 24;
 const MAX_EDGE_UNITS: usize = 2;
 
 /// A stretch that is close to a quotation.
-struct Near {
+struct NearStretch {
     turn: usize,
     /// The steps. Their second numbers are unit numbers of the index.
     steps: Vec<Step>,
@@ -52,7 +53,7 @@ struct PlacedPart {
 
 impl Verifier<'_> {
     /// Returns the findings for a quotation that no place has as a whole: put together, close, or not found.
-    pub(super) fn otherwise(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Finding> {
+    pub(super) fn findings_elsewhere(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Finding> {
         // The editor's own words are left out. At insertions and omissions, the source may have more words.
         let kept: Vec<WordsAfterMark> = words_between_marks(pieces);
         let units: Vec<Unit> = if kept.is_empty() {
@@ -66,8 +67,8 @@ impl Verifier<'_> {
             .skip(1)
             .map(|words| units.partition_point(|unit| unit.range().end <= words.range.start))
             .collect();
-        let near = self.near(case, &wanted, &units, &seams);
-        let is_close = |near: &Near| near.same * 2 >= wanted.len() && near.cost * 5 <= wanted.len() * 3;
+        let near = self.nearest_stretch(case, &wanted, &units, &seams);
+        let is_close = |near: &NearStretch| near.same * 2 >= wanted.len() && near.cost * 5 <= wanted.len() * 3;
         let parts = self.parts(case, &wanted, &units, &seams);
         let close = near.as_ref().filter(|near| is_close(near));
         let cheaper = |cost: usize| close.is_none_or(|near| cost < near.cost);
@@ -76,12 +77,12 @@ impl Verifier<'_> {
         }
         match close {
             Some(near) => self.close(case, &units, near),
-            None => vec![Finding::NotFound { nearest: near.as_ref().and_then(|near| self.nearest(near)) }],
+            None => vec![Finding::NotFound { nearest: near.as_ref().and_then(|near| self.passage_around(near)) }],
         }
     }
 
     /// Returns the stretch with the fewest differences.
-    fn near(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<Near> {
+    fn nearest_stretch(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<NearStretch> {
         let most = if wanted.len() <= MAX_SHORT_UNITS { MAX_WINDOWS_OF_SHORT } else { MAX_WINDOWS };
         let windows = self.index.alike(wanted, most);
         let all = windows.into_iter().map(|window| {
@@ -89,7 +90,7 @@ impl Verifier<'_> {
             let raw = align::within(wanted, self.index.ids(window.units.clone()));
             let steps = self.with_edges(without_seams(with_own_edges(raw), seams, offset), window.turn);
             let same = steps.iter().filter(|step| step.is_same()).count();
-            Near { turn: window.turn, cost: align::cost(&steps), same, steps }
+            NearStretch { turn: window.turn, cost: align::cost(&steps), same, steps }
         });
         all.min_by_key(|near| {
             let turn = self.index.turn(near.turn);
@@ -98,14 +99,14 @@ impl Verifier<'_> {
                 !self.is_said_by(case, turn),
                 !self.only_denies(case, near, units),
                 turn.answer.is_none(),
-                self.letters(near, units),
+                self.bytes_that_differ(near, units),
                 turn.received,
             )
         })
     }
 
     /// Returns whether only a negation differs. A place that the report turned round is the one that it is from.
-    fn only_denies(&self, case: &Case<'_>, near: &Near, units: &[Unit]) -> bool {
+    fn only_denies(&self, case: &Case<'_>, near: &NearStretch, units: &[Unit]) -> bool {
         let turn = self.index.turn(near.turn);
         let Some(transcript) = self.library.transcripts.get(turn.transcript) else { return false };
         let text = if turn.received { transcript.restored.received() } else { transcript.text() };
@@ -123,7 +124,7 @@ impl Verifier<'_> {
     }
 
     /// Returns the number of bytes that differ. It decides between two places with equally many differences.
-    fn letters(&self, near: &Near, units: &[Unit]) -> usize {
+    fn bytes_that_differ(&self, near: &NearStretch, units: &[Unit]) -> usize {
         let (ours, theirs) = (|a: usize| usize::from(units[a].len), |b: usize| self.index.range(b).len());
         let of = |step: &Step| match *step {
             Step::Same(..) => 0,
@@ -241,7 +242,7 @@ impl Verifier<'_> {
         let part = |PlacedPart { units: own, start, .. }: &PlacedPart| {
             let quoted = units[own.start].range().start..units[own.end - 1].range().end;
             let units_there = *start..*start + own.len();
-            let hit = self.hit(vec![units_there]);
+            let hit = self.match_at(vec![units_there]);
             let mut spot = self.spot(&hit);
             // A joined part may be longer in the source.
             let turn = self.index.turn(hit.turn).units.end;
@@ -255,7 +256,7 @@ impl Verifier<'_> {
         Finding::Spliced { parts: parts.iter().map(part).collect() }
     }
 
-    fn close(&self, case: &Case<'_>, units: &[Unit], near: &Near) -> Vec<Finding> {
+    fn close(&self, case: &Case<'_>, units: &[Unit], near: &NearStretch) -> Vec<Finding> {
         let used = align::used(&near.steps);
         let spot = self.spot(&QuotationMatch { turn: near.turn, units: vec![used.clone()] });
         let text = place::text_of(&self.library, &spot);
@@ -272,7 +273,7 @@ impl Verifier<'_> {
         let found = differences(&steps, &quoted, &source, &self.people);
         if found.is_empty() {
             // Only words under an editor's marks differ.
-            return self.with_speaker(case, &spot, self.worded(&spot, Vec::new(), 0));
+            return self.with_speaker(case, &spot, self.exact_or_dressed(&spot, Vec::new(), 0));
         }
         let place = Box::new(place::place(&self.library, &spot));
         let differences = found.into_iter().map(|one| differing(&case.quotation.text, text, &spot.range, &one));
@@ -280,7 +281,7 @@ impl Verifier<'_> {
     }
 
     /// Returns the passage that shares most with a quotation that is not found, in whole sentences.
-    fn nearest(&self, near: &Near) -> Option<Box<PlaceInSource>> {
+    fn passage_around(&self, near: &NearStretch) -> Option<Box<PlaceInSource>> {
         let used = align::used(&near.steps);
         if near.same < 3 || used.is_empty() {
             return None;

@@ -390,10 +390,17 @@ patterns! {
     LABELS = r"\b(Q\d+)\s*·\s*(A\d+)\b";
 }
 
-/// Returns `Q1` and `A3` from a citation in the form of our exports.
-pub(super) fn labels(citation: &str) -> Option<(String, String)> {
+/// The labels in a citation in the form of our exports: `Q1 · A3`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CitedLabels {
+    pub(super) question: String,
+    pub(super) answer: String,
+}
+
+/// Returns the labels in a citation.
+pub(super) fn labels(citation: &str) -> Option<CitedLabels> {
     let found = LABELS.captures(citation)?;
-    Some((found[1].to_owned(), found[2].to_owned()))
+    Some(CitedLabels { question: found[1].to_owned(), answer: found[2].to_owned() })
 }
 
 #[cfg(test)]
