@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::filters::PhraseConstraints;
 use super::judge::{judge, trace};
 use super::literal_words::LiteralWords;
-use super::mentions::Use;
+use super::mentions::WordUse;
 use super::named_interviewees;
 use super::negation;
 use super::query::{PreparedQuery, Query};
@@ -122,11 +122,11 @@ pub fn traced(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<(Prepa
 }
 
 /// Puts the answers first that use the keyword of a query. They certainly use it, and probably speak to it.
-fn lift_with_keyword(corpus: &Corpus, ranked: &mut Vec<Ranked>, with_keyword: &[Use]) -> Result<(), Error> {
+fn lift_with_keyword(corpus: &Corpus, ranked: &mut Vec<Ranked>, with_keyword: &[WordUse]) -> Result<(), Error> {
     if with_keyword.is_empty() {
         return Ok(());
     }
-    for Use { answer, spans } in with_keyword {
+    for WordUse { answer, spans } in with_keyword {
         let holding = spans.iter().find_map(|span| corpus.passage_with(*answer, *span));
         let at = ranked.iter().position(|other| other.hit.answer == *answer);
         let Some(passage) = holding.or_else(|| corpus.index.passages_of(*answer).next()) else { continue };

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::mentions::{self, Mention};
+use super::mentions::{self, Mention, MentionQuery, WordUse};
 use super::query::{PreparedQuery, Query};
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
@@ -15,7 +15,7 @@ pub(super) struct LiteralWords {
     /// Whether the query is only a keyword: the first of `words`.
     is_keyword: bool,
     /// Each word, with the answers that use it.
-    words: Vec<(String, Vec<mentions::Use>)>,
+    words: Vec<(String, Vec<WordUse>)>,
     /// The answers in which a named person speaks about what the query asks that person's view of: the answer, or the
     /// interview question before it, has the words.
     pub(super) on_topic: Vec<usize>,
@@ -27,15 +27,15 @@ impl LiteralWords {
     /// # Errors
     /// If the word index fails.
     pub(super) fn of(corpus: &Corpus, query: &Query, within: &[usize]) -> Result<Self, Error> {
-        Ok(match mentions::asked(query) {
+        Ok(match mentions::mention_query(query) {
             None => Self { is_keyword: false, words: Vec::new(), on_topic: Vec::new() },
-            Some(mentions::MentionQuery::Keyword(word)) => {
-                let uses = mentions::keyword(corpus, within, &word)?;
+            Some(MentionQuery::Keyword(word)) => {
+                let uses = mentions::answers_using_keyword(corpus, within, &word)?;
                 Self { is_keyword: true, words: vec![(word, uses)], on_topic: Vec::new() }
             }
-            Some(mentions::MentionQuery::Words(words)) => {
+            Some(MentionQuery::Words(words)) => {
                 let uses = |word: String| {
-                    let uses = mentions::uses(corpus, within, &word)?;
+                    let uses = mentions::answers_using(corpus, within, &word)?;
                     Ok((word, uses))
                 };
                 let words = words.into_iter().map(uses).collect::<Result<_, Error>>()?;
@@ -51,20 +51,20 @@ impl LiteralWords {
     /// If the word index fails.
     pub(super) fn about(self, corpus: &Corpus, prepared: &PreparedQuery, within: &[usize]) -> Result<Self, Error> {
         let about = Query { text: prepared.text.clone(), ..prepared.query.clone() };
-        if let Some(topic) = mentions::topic(&about).filter(|_| !prepared.people.only_by.is_empty()) {
-            let uses = mentions::keyword(corpus, within, &topic)?;
+        if let Some(topic) = mentions::topic_of_view(&about).filter(|_| !prepared.people.only_by.is_empty()) {
+            let uses = mentions::answers_using_keyword(corpus, within, &topic)?;
             let with_words: HashSet<usize> = uses.iter().map(|one| one.answer).collect();
             let is_on_topic = |answer: &usize| with_words.contains(answer) || is_asked_about(corpus, *answer, &topic);
             return Ok(Self { on_topic: within.iter().copied().filter(is_on_topic).collect(), ..self });
         }
-        let Some(mentions::MentionQuery::Keyword(word)) = mentions::asked(&about) else { return Ok(self) };
-        let uses = mentions::keyword(corpus, within, &word)?;
+        let Some(MentionQuery::Keyword(word)) = mentions::mention_query(&about) else { return Ok(self) };
+        let uses = mentions::answers_using_keyword(corpus, within, &word)?;
         let is_used = !uses.is_empty();
         Ok(if is_used { Self { is_keyword: true, words: vec![(word, uses)], on_topic: Vec::new() } } else { self })
     }
 
     /// Returns the answers that use the keyword. There are none if the query is not a keyword.
-    pub(super) fn answers_with_keyword(&self) -> &[mentions::Use] {
+    pub(super) fn answers_with_keyword(&self) -> &[WordUse] {
         self.words.first().filter(|_| self.is_keyword).map_or(&[], |(_, uses)| uses)
     }
 
@@ -79,7 +79,7 @@ impl LiteralWords {
         display: Option<Display>,
     ) -> Result<Vec<Mention>, Error> {
         let shown = self.words.iter().filter(|(_, uses)| self.is_keyword || !uses.is_empty());
-        let mention = |(word, uses): &(String, Vec<mentions::Use>)| {
+        let mention = |(word, uses): &(String, Vec<WordUse>)| {
             mentions::mention(corpus, &mentions::as_typed(query, word), uses, display)
         };
         shown.map(mention).collect()

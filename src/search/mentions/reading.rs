@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::content;
+use super::content_words;
 use crate::retrieval::lexical;
 use crate::search::query::Query;
 use crate::text::find::folded;
@@ -45,7 +45,7 @@ patterns! {
 }
 
 /// Returns what somebody is asked for a view of, if it is a name of something: 算法 in 你怎么看算法.
-pub(in crate::search) fn topic(query: &Query) -> Option<String> {
+pub(in crate::search) fn topic_of_view(query: &Query) -> Option<String> {
     if !query.phrases.is_empty() || !query.without.is_empty() {
         return None;
     }
@@ -70,7 +70,7 @@ fn is_plain(c: char) -> bool {
 }
 
 /// Returns the words that a query asks for literally, or `None` if the query only lists.
-pub(in crate::search) fn asked(query: &Query) -> Option<MentionQuery> {
+pub(in crate::search) fn mention_query(query: &Query) -> Option<MentionQuery> {
     let text = folded(&query.text).trim_matches(is_plain).to_owned();
     if text.is_empty() || query.only_lists() {
         return None;
@@ -96,7 +96,7 @@ pub(in crate::search) fn asked(query: &Query) -> Option<MentionQuery> {
 /// Returns the most telling words of a text.
 fn telling(text: &str) -> MentionQuery {
     let rarity = |word: &str| lexical::terms(word).iter().map(|term| lexical::rarity(&term.text)).fold(0.0, f32::max);
-    let long = content(text).into_iter().filter(|word| word.chars().count() > 1);
+    let long = content_words(text).into_iter().filter(|word| word.chars().count() > 1);
     let mut telling: Vec<(f32, String)> = long.map(|word| (rarity(&word), word)).collect();
     telling.sort_by(|a, b| b.0.total_cmp(&a.0));
     // The rarest word always counts, so every reply counts at least one.

@@ -8,7 +8,7 @@ mod words;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{By, Filter, Query};
+use super::{Filter, FilterKind, Query};
 use crate::text::find::folded;
 use crate::text::segment::{self, is_chinese};
 use topic::{joined, may_replace, replaced, topic};
@@ -260,13 +260,13 @@ fn refers(spoken: &str) -> bool {
 
 /// Puts the new thing in place of the previous one of its kind, or adds it.
 fn instead(query: &mut Query, other: &str, is_speaker: impl Fn(&str) -> bool) {
-    let filter = |by: By| Filter { by, value: other.to_owned(), not: false };
+    let filter = |by: FilterKind| Filter { by, value: other.to_owned(), not: false };
     if is_label(other, 'q') {
-        query.filters.retain(|filter| filter.by != By::Question);
-        query.filters.push(filter(By::Question));
+        query.filters.retain(|filter| filter.by != FilterKind::Question);
+        query.filters.push(filter(FilterKind::Question));
     } else if is_label(other, 'a') || is_speaker(other) {
-        query.filters.retain(|filter| filter.by != By::Who);
-        query.filters.push(filter(By::Who));
+        query.filters.retain(|filter| filter.by != FilterKind::Who);
+        query.filters.push(filter(FilterKind::Who));
     } else if let Some(like) = topic(&query.text).into_iter().find(|word| may_replace(word, other)) {
         query.text = replaced(&query.text, &like, other);
         query.phrases.retain(|phrase| folded(phrase) != like);
