@@ -5,10 +5,12 @@ mod answer;
 mod cite;
 mod cursor;
 mod interviews;
+mod limits;
 mod refusal;
 
 pub use answer::{AnswerPart, AnswerWithSource, GetAnswer, LinkedWords, follow};
 pub use cite::{Cited, Quoted, SCHEME, ScriptChoice, one_line, resource_of_permalink};
 pub use cursor::CursorSeal;
 pub use interviews::{Interview, Interviews, ListInterviews, page, resource_of};
+pub use limits::{MAX_EARLIER_QUERIES, MAX_QUERY_CHARS};
 pub use refusal::Refusal;

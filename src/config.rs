@@ -73,9 +73,9 @@ pub struct ServerLimits {
 }
 
 /// The number of files that the program has open besides connections: the library, standard streams, the listener.
-const OWN_FILES: u64 = 32;
+const FILES_OF_THE_PROGRAM: u64 = 32;
 /// The most connections, even if more files may be open.
-const MOST_CONNECTIONS: u64 = 2_048;
+const MAX_CONNECTIONS: u64 = 2_048;
 
 impl Default for ServerLimits {
     fn default() -> Self {
@@ -101,8 +101,8 @@ impl Default for ServerLimits {
 
 /// The number of connections: the files that the system allows, less those of the program itself.
 fn connections(open_files: Option<u64>) -> usize {
-    let most = open_files.map_or(MOST_CONNECTIONS, |files| files.saturating_sub(OWN_FILES));
-    most.clamp(4, MOST_CONNECTIONS) as usize
+    let most = open_files.map_or(MAX_CONNECTIONS, |files| files.saturating_sub(FILES_OF_THE_PROGRAM));
+    most.clamp(4, MAX_CONNECTIONS) as usize
 }
 
 /// Returns the number of files that a process may have open, or `None` if there is no limit.
@@ -122,7 +122,7 @@ fn open_files() -> Option<u64> {
 pub fn raise_open_file_limit() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    let wanted = (MOST_CONNECTIONS + OWN_FILES).min(maximum.unwrap_or(u64::MAX));
+    let wanted = (MAX_CONNECTIONS + FILES_OF_THE_PROGRAM).min(maximum.unwrap_or(u64::MAX));
     if current.is_some_and(|current| current < wanted) {
         // Without it there are fewer connections, and all else is the same.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum });

@@ -28,6 +28,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::text::ranges::overlap;
 pub use clue::{Clue, ClueKind};
 use reading::Reading;
 pub use replace::{Replacements, suggested};
@@ -42,9 +43,7 @@ pub fn clues(text: &str, known: &[String]) -> Vec<Clue> {
     found.sort_by_key(|clue| (precedence(clue.kind), clue.range.start, std::cmp::Reverse(clue.range.end)));
     let mut kept: Vec<Clue> = Vec::new();
     for clue in found {
-        if !clue.range.is_empty()
-            && !kept.iter().any(|one| one.range.start < clue.range.end && clue.range.start < one.range.end)
-        {
+        if !clue.range.is_empty() && !kept.iter().any(|one| overlap(&one.range, &clue.range)) {
             kept.push(clue);
         }
     }

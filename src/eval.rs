@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::encoder::Encoder;
-use crate::search::Using;
+use crate::search::RankingSignals;
 use crate::terminal;
 pub use self_test::{SelfTest, Share, self_test, self_test_alone};
 
@@ -38,7 +38,7 @@ pub struct EvalOptions<'a> {
     /// Whether to search as a large library is searched before it is read closely.
     pub provisional: bool,
     /// The signals to rank by.
-    pub using: Using,
+    pub using: RankingSignals,
     /// Whether to print the ranking and signals of every query before the figures.
     pub trace: bool,
 }

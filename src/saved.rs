@@ -18,7 +18,7 @@ use crate::search::{self, Reply, SearchOptions, Verdict};
 pub use report::{ReportOptions, report};
 
 /// The most voices compared for one question.
-pub const MOST_VOICES: usize = 500;
+pub const MAX_VOICES: usize = 500;
 
 /// The changes in the reply to a kept question.
 #[derive(Debug, Clone)]
@@ -90,7 +90,7 @@ impl ReplyChanges {
 /// # Errors
 /// The errors of [`search::ask`].
 pub fn ask(corpus: &Corpus, query: &str) -> Result<Reply, Error> {
-    search::ask(corpus, query, SearchOptions { limit: MOST_VOICES, ..SearchOptions::default() })
+    search::ask(corpus, query, SearchOptions { limit: MAX_VOICES, ..SearchOptions::default() })
 }
 
 /// Returns a question with its reply, ready to be kept. Only the permalinks of the quotes are kept.

@@ -1,9 +1,12 @@
 //! Text: scripts, folding with a map back, words, numerals, safe display. Pure; it knows no transcript.
 
+pub(crate) mod edit_distance;
 pub mod find;
 pub mod invisible;
 pub(crate) mod names;
 pub mod numerals;
+pub(crate) mod pattern;
+pub(crate) mod ranges;
 pub mod sanitize;
 pub mod script;
 pub mod segment;

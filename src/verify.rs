@@ -11,14 +11,16 @@
 //! | `index` | the places of the units in all turns |
 //! | `align`, `differences`, `wording` | the words that differ, and the effect of that |
 //! | `cut` | what is lost where a quotation is cut |
-//! | `verifier`, `check` | a quotation → findings |
-//! | `finding` | a finding, and the place of its words |
+//! | `verifier`, `case`, `check` | a quotation → findings |
+//! | `placed_pieces` | the places of words between an editor's marks |
+//! | `finding`, `place` | a finding, and the place of its words |
 //! | `altered` | a quotation that no place has word for word |
 //! | `sentences` | findings in sentences |
 //! | `measure` | the share of altered quotations that is caught |
 
 mod align;
 mod altered;
+mod case;
 mod check;
 mod cut;
 mod differences;
@@ -28,6 +30,7 @@ mod measure;
 mod naming;
 mod page;
 mod place;
+mod placed_pieces;
 mod quotations;
 mod report;
 mod searched_library;

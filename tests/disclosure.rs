@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 use yuanhua::web::Site;
 
-use crate::pages::{corpus_of, html};
+use crate::support::site::{corpus_of, html};
 use crate::support::{binary, printed, yuanhua};
 
 const TALK: &str = "养蜂的人\n\n记者：周大山，您是怎么开始养蜂的？\n周大山：我从爷爷那里接过来三箱蜂，大家都叫我老周，后来有了四十箱。\n李小河：大山教了我很多，我电话是13812345678，住在洛阳。\n";

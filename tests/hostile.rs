@@ -14,9 +14,9 @@ use yuanhua::retrieval::corpus::Corpus;
 use yuanhua::transcript::{self, Columns, ReadOptions};
 use yuanhua::web::Site;
 
-use crate::pages::{body, encoder, fixture, get};
 use crate::support::cases;
 use crate::support::entry_points::{self, Decided};
+use crate::support::site::{body, encoder, fixture, get};
 
 /// Tries an entry point with many inputs. If an input breaks it, the input is shown, made as small as possible.
 fn tried<T: std::fmt::Debug + Clone>(

@@ -8,8 +8,8 @@ use tower::ServiceExt as _;
 use yuanhua::config::Admission;
 use yuanhua::web::{Site, app};
 
-use crate::mcp::keeps;
-use crate::pages::{body, fixture, get};
+use crate::support::json_schema::assert_fits;
+use crate::support::site::{body, fixture, get};
 
 async fn document() -> Value {
     serde_json::from_str(&body(get(Site::new(fixture()), "/api/openapi.json", "en").await).await).expect("JSON")
@@ -23,7 +23,7 @@ async fn given(document: &Value, address: &str, route: &str, status: &str) -> Va
     let value: Value = serde_json::from_str(&body(response).await).expect("JSON");
     let described = &document["paths"][route]["get"]["responses"][status]["content"][kind.as_str()]["schema"];
     assert!(described.is_object(), "{route} {status} {kind} is not described");
-    keeps(document, described, &value, route);
+    assert_fits(document, described, &value, route);
     value
 }
 
@@ -128,7 +128,7 @@ async fn a_report_that_is_sent_is_told_as_its_description_says() {
     let reply = sent(Site::new(fixture()), &json!({ "text": report, "format": "markdown" }).to_string()).await;
     assert_eq!(reply.status(), StatusCode::OK);
     let reply: Value = serde_json::from_str(&body(reply).await).expect("JSON");
-    keeps(&document, &described("200", "application/json"), &reply, "/api/verify");
+    assert_fits(&document, &described("200", "application/json"), &reply, "/api/verify");
     let kinds: std::collections::BTreeSet<&str> = reply["quotations"]
         .as_array()
         .into_iter()
@@ -147,7 +147,7 @@ async fn a_report_that_is_sent_is_told_as_its_description_says() {
         let told = sent(Site::new(fixture()), message).await;
         assert_eq!(told.status(), StatusCode::BAD_REQUEST);
         let told: Value = serde_json::from_str(&body(told).await).expect("JSON");
-        keeps(&document, &described("400", "application/problem+json"), &told, message);
+        assert_fits(&document, &described("400", "application/problem+json"), &told, message);
         assert_eq!(told["type"], kind, "{told}");
     }
 }

@@ -17,8 +17,8 @@ use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SourceSt
 use yuanhua::search::{self, Verdict};
 use yuanhua::web::{Site, app};
 
-use crate::pages::encoder;
 use crate::support::binary;
+use crate::support::site::encoder;
 
 /// From this number of texts on, a library is large here.
 const MANY: usize = 40;

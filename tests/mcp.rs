@@ -13,7 +13,8 @@ use yuanhua::retrieval::corpus::Corpus;
 use yuanhua::web::{Site, app};
 use yuanhua::{library, transcript};
 
-use crate::pages::{body, encoder, fixture};
+use crate::support::json_schema::assert_fits;
+use crate::support::site::{body, encoder, fixture};
 use crate::support::{binary, project};
 
 const VERSION: &str = "2025-06-18";
@@ -57,7 +58,7 @@ async fn called(site: &Site, tool: &str, arguments: Value) -> Value {
     let tools = over_http(site, "tools/list", json!({})).await["result"]["tools"].clone();
     let described = tools.as_array().expect("tools").iter().find(|one| one["name"] == tool).expect("the tool");
     let schema = &described["outputSchema"];
-    keeps(schema, schema, &structured, tool);
+    assert_fits(schema, schema, &structured, tool);
     structured
 }
 
@@ -69,62 +70,6 @@ async fn refused(site: &Site, tool: &str, arguments: Value) -> String {
     }
     assert_eq!(reply["result"]["isError"], true, "{reply}");
     reply["result"]["content"][0]["text"].as_str().expect("a sentence").to_owned()
-}
-
-/// Checks that a value fits a schema. Everything that is required must be there, nothing else may be, and each part
-/// must have its type.
-pub(crate) fn keeps(root: &Value, schema: &Value, value: &Value, at: &str) {
-    if let Some(reference) = schema["$ref"].as_str() {
-        let target = root.pointer(reference.trim_start_matches('#')).expect("the reference leads somewhere");
-        return keeps(root, target, value, at);
-    }
-    if let Some(choices) = schema["oneOf"].as_array() {
-        // Null picks the choice of type null. Another value picks a choice by its tag, a property with one allowed
-        // value.
-        let is_called = |one: &Value| {
-            let all = one["properties"].as_object().into_iter().flatten();
-            let mut fixed = all.filter_map(|(name, schema)| Some((name, schema["enum"].as_array()?)));
-            fixed.all(|(name, only)| only.len() != 1 || value[name] == only[0])
-        };
-        let choice = choices.iter().find(|one| (one["type"] == "null") == value.is_null() && is_called(one));
-        return keeps(root, choice.expect("one that fits"), value, at);
-    }
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        keeps(root, part, value, at);
-    }
-    let of_type = |name: &str| match name {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "integer" => value.is_u64() || value.is_i64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "null" => value.is_null(),
-        other => panic!("{at}: a type {other}"),
-    };
-    match &schema["type"] {
-        Value::String(name) => assert!(of_type(name), "{at}: {value} is no {name}"),
-        Value::Array(names) => {
-            let any = names.iter().any(|name| of_type(name.as_str().expect("a name")));
-            assert!(any, "{at}: {value} is none of {names:?}");
-        }
-        _ => {}
-    }
-    if let Some(allowed) = schema["enum"].as_array() {
-        assert!(allowed.contains(value), "{at}: {value} is none of {allowed:?}");
-    }
-    for name in schema["required"].as_array().into_iter().flatten() {
-        assert!(value.get(name.as_str().expect("a name")).is_some(), "{at}: {name} is required");
-    }
-    if let (Some(of), Some(described)) = (value.as_object(), schema["properties"].as_object()) {
-        for (name, value) in of {
-            let schema = described.get(name).unwrap_or_else(|| panic!("{at}: {name} is not in the schema"));
-            keeps(root, schema, value, &format!("{at}.{name}"));
-        }
-    }
-    for (number, item) in value.as_array().into_iter().flatten().enumerate() {
-        keeps(root, &schema["items"], item, &format!("{at}[{number}]"));
-    }
 }
 
 /// Collects every quote and sentence anywhere in a value, with its citation.

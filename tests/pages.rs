@@ -1,34 +1,16 @@
 //! Tests of the pages as the server sends them, without a browser.
 
-use std::sync::{Arc, OnceLock};
-
 use axum::body::Body;
-use axum::http::{Request, Response, StatusCode, header};
+use axum::http::{Request, StatusCode, header};
 use tower::ServiceExt as _;
 use yuanhua::library;
 use yuanhua::retrieval::corpus::{Corpus, Hit};
-use yuanhua::retrieval::encoder::Encoder;
 use yuanhua::search::quote::quote;
 use yuanhua::search::{Reply, Verdict, VerdictCounts};
-use yuanhua::transcript;
 use yuanhua::web::{Site, app};
 
 use crate::support::project;
-
-pub(crate) fn encoder() -> Arc<Encoder> {
-    static ENCODER: OnceLock<Arc<Encoder>> = OnceLock::new();
-    Arc::clone(ENCODER.get_or_init(|| Arc::new(Encoder::built_in().expect("the built-in encoder loads"))))
-}
-
-pub(crate) fn corpus_of(name: &str, bytes: &[u8]) -> Corpus {
-    let (transcript, _) = transcript::read(name, bytes).expect("an interview");
-    library::build(vec![transcript], encoder()).expect("it indexes")
-}
-
-pub(crate) fn fixture() -> Corpus {
-    let source = library::source(project("tests/fixtures/remote-work.txt"), 1 << 20).expect("the fixture");
-    corpus_of(&source.name, &source.bytes)
-}
+use crate::support::site::{body, corpus_of, fixture, get, html};
 
 /// Returns a reply that does not depend on retrieval. It quotes the passage with these words.
 fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Reply {
@@ -67,23 +49,6 @@ fn reply_with(corpus: &Corpus, query: &str, verdict: Verdict, words: &str) -> Re
         tally,
         strengths: vec![],
     }
-}
-
-pub(crate) async fn get(site: Site, address: &str, language: &str) -> Response<Body> {
-    let request =
-        Request::get(address).header(header::ACCEPT_LANGUAGE, language).body(Body::empty()).expect("a request");
-    app(site).oneshot(request).await.expect("a response")
-}
-
-pub(crate) async fn body(response: Response<Body>) -> String {
-    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
-pub(crate) async fn html(site: Site, address: &str, language: &str) -> String {
-    let response = get(site, address, language).await;
-    assert_eq!(response.status(), StatusCode::OK, "{address}");
-    body(response).await
 }
 
 /// Compares a page with its snapshot, without the hashes in the addresses of static files.

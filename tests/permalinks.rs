@@ -8,7 +8,7 @@ use yuanhua::search::quote::Permalink;
 use yuanhua::transcript::Span;
 use yuanhua::web::{Site, app};
 
-use crate::pages::{body, corpus_of, fixture, get};
+use crate::support::site::{body, corpus_of, fixture, get};
 
 const SAID: &str = "还报销网费。";
 

@@ -2,7 +2,7 @@
 
 use yuanhua::web::Site;
 
-use crate::pages::{body, corpus_of, fixture, get, html};
+use crate::support::site::{body, corpus_of, fixture, get, html};
 
 const NAMED: &str = "Moderator: How do you work?\nAnn (00:00:05): From home, mostly.\nBob (00:00:09): In the office.\n\
                      (laughter)\nAnd sometimes outside.\nModerator: Why?\nAnn (00:00:21): It is quiet there.\n\

@@ -8,7 +8,7 @@ use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SourceSt
 use yuanhua::retrieval::vectors::VectorIndex;
 use yuanhua::search;
 
-use crate::pages::encoder;
+use crate::support::site::encoder;
 use crate::support::{binary, cases, project};
 
 const WHO: [&str; 3] = ["欧阳芳", "李四", "Zoe"];

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 use yuanhua::web::{Site, app};
 
-use crate::pages::{body, html};
+use crate::support::site::{body, html};
 use crate::support::{printed, yuanhua};
 
 const BEES: &str = "养蜂的人\n\n记者：养蜂最难的是什么？\n周大山：冬天要给蜂喂糖水，夜里也要起来看。\n李小河：最难的是没人帮忙搬蜂箱，腰都断了。\n";
@@ -116,6 +116,6 @@ async fn the_page_keeps_a_question_for_our_own_forms_only() {
     assert_eq!(post("/saved/seen", "same-origin").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(post("/saved/forget", "same-origin").await.status(), StatusCode::SEE_OTHER);
     assert!(html(site.clone(), "/saved", "en").await.contains("No question is kept yet."));
-    let refused = body(crate::pages::get(site, "/report?as=pdf", "en").await).await;
+    let refused = body(crate::support::site::get(site, "/report?as=pdf", "en").await).await;
     assert!(refused.contains("<h1>"), "{refused}");
 }

@@ -20,7 +20,7 @@ use yuanhua::library::Access;
 use yuanhua::library::{Library, LibraryLimits, LibraryLocation, SourceStore};
 use yuanhua::web::{Server, Site, app};
 
-use crate::pages::{body, encoder, fixture, get};
+use crate::support::site::{body, encoder, fixture, get};
 
 /// The longest time that anything here takes, however slow the machine is.
 const LONG: Duration = Duration::from_mins(1);

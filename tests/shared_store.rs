@@ -13,8 +13,8 @@ use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SharedSt
 use yuanhua::search;
 use yuanhua::web::Site;
 
-use crate::pages::{encoder, html};
 use crate::support::seekdb::TestDatabase;
+use crate::support::site::{encoder, html};
 use crate::support::{binary, project};
 
 /// Runs the real binary as a server of its own, whose copy is in `cache`.
@@ -140,7 +140,7 @@ async fn what_one_server_changes_is_in_force_on_the_others_at_the_next_request()
     for address in ["/?q=运河慢跑", "/library", "/people", &format!("/t/{hash}")] {
         let request = axum::http::Request::get(address).body(axum::body::Body::empty()).expect("a request");
         let response = tower::ServiceExt::oneshot(yuanhua::web::app(site.clone()), request).await.expect("a response");
-        let page = crate::pages::body(response).await;
+        let page = crate::support::site::body(response).await;
         assert!(!page.contains("沿着运河") && !page.contains("晨跑的人"), "{address} shows what was withdrawn");
     }
     assert!(!database.holds("沿着运河") && database.vectors_of(&hash) == 0, "nothing of it is stored");

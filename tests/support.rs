@@ -3,8 +3,10 @@
 pub(crate) mod entry_points;
 #[cfg(feature = "catalogue")]
 pub(crate) mod hub;
+pub(crate) mod json_schema;
 pub(crate) mod library;
 pub(crate) mod seekdb;
+pub(crate) mod site;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

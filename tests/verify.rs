@@ -20,7 +20,7 @@ use yuanhua::transcript::{ReadLimits, Span};
 use yuanhua::verify::{CheckedQuotation, Finding, Report, SearchedLibrary, verify};
 use yuanhua::web::{Site, app};
 
-use crate::pages::{body, corpus_of, get};
+use crate::support::site::{body, corpus_of, get};
 use crate::support::{binary, printed, project};
 
 const TALK: &str = "养蜂的人\n\n记者：您是怎么开始养蜂的？\n周大山：我从爷爷那里接过来三箱蜂，后来有了四十箱。\n李小河：我是跟着电视学养蜂的，第一年蜂全飞走了。\n记者：养蜂最难的是什么？\n周大山：冬天要给蜂喂糖水，夜里也要起来看，但是我不后悔。\n李小河：最难的是没人帮忙搬蜂箱，腰都断了。\n";

@@ -464,7 +464,8 @@ fn what_another_process_withdraws_is_withdrawn_here_too() {
     let opened = |place| SourceStore::open(place, LibraryLimits::default(), Access::ReadAtLeast).expect("it opens");
     let reads =
         [LibraryLocation::Folder(folder.path().to_owned()), LibraryLocation::File(folder.path().join("own.txt"))];
-    let reads = reads.map(|place| Arc::new(Library::open(opened(place), crate::pages::encoder()).expect("it opens")));
+    let reads =
+        reads.map(|place| Arc::new(Library::open(opened(place), crate::support::site::encoder()).expect("it opens")));
     for shelf in &reads {
         shelf.fill(|_| {}).expect("it fills");
         yuanhua::library::watch(Arc::downgrade(shelf));

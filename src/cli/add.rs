@@ -4,7 +4,7 @@
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 
@@ -14,7 +14,9 @@ use super::signals;
 use crate::config::flags;
 use crate::error::Error;
 use crate::i18n::en::count::count;
-use crate::library::{self, Access, AddOutcome, Added, ExistingSources, Library, LibraryLimits, LinkPolicy};
+use crate::library::{
+    self, Access, AddOutcome, Added, ExistingSources, Library, LibraryLimits, LinkPolicy, SourceStore,
+};
 use crate::terminal::{self, Name};
 
 /// Arguments of `add`.
@@ -34,55 +36,25 @@ pub(super) struct AddCommand {
 impl AddCommand {
     pub(super) fn run(&self, options: &LibraryOptions) -> anyhow::Result<()> {
         // The options of this command apply to the files that it adds, and to no others.
-        let limits = options.limits;
         let mut store = options.store_read_as_usual(Access::Write)?;
         let stop = signals::stop_flag()?;
-        let (mut added, mut failed) = (0, 0);
-        let mut known = ExistingSources::of(&mut store)?.read_as(options.reading.clone());
+        let known = ExistingSources::of(&mut store)?.read_as(options.reading.clone());
+        let mut adding = Adding {
+            command: self,
+            limits: options.limits,
+            store,
+            known,
+            stop: Arc::clone(&stop),
+            added: 0,
+            failed: 0,
+        };
         for path in &self.files {
-            // A path that the user names may be a link. A file that is found in a folder may be
-            // anybody's.
-            let links = if path.is_dir() { LinkPolicy::Refused } else { LinkPolicy::Followed };
-            let files = match library::files(path) {
-                Ok(files) => files,
-                Err(error) => {
-                    report(known.write(&mut store), &mut added, &mut failed)?;
-                    return Err(error.into());
-                }
-            };
-            for file in files {
-                if stop.load(Ordering::SeqCst) {
-                    anyhow::bail!("cancelled; {added} added, none of the others");
-                }
-                match self.bytes(&file, links, limits) {
-                    Ok((name, bytes)) => {
-                        let outcomes = known.add(&mut store, &name, bytes, self.again);
-                        report(outcomes, &mut added, &mut failed)?;
-                    }
-                    Err(error) => {
-                        report(known.write(&mut store), &mut added, &mut failed)?;
-                        failed += 1;
-                        terminal::message(error);
-                    }
-                }
-            }
+            adding.add_path(path)?;
         }
-        report(known.write(&mut store), &mut added, &mut failed)?;
+        adding.write()?;
+        let Adding { store, added, failed, .. } = adding;
         if added > 0 {
-            // The files are safe. The next start could also do the rest of the work.
-            let library = Library::open(store, Arc::new(options.encoder()?))?;
-            let mut progress = ProgressLine::default();
-            let filled = library.fill(|now| {
-                progress.show(now);
-                if stop.load(Ordering::SeqCst) {
-                    library.cancel();
-                }
-            });
-            progress.clear();
-            match filled {
-                Err(Error::Cancelled) => terminal::message("cancelled; the next start makes the rest ready"),
-                done => done?,
-            }
+            make_ready(store, options, &stop)?;
         }
         anyhow::ensure!(failed == 0, "{added} added, {failed} not added");
         Ok(())
@@ -103,19 +75,87 @@ impl AddCommand {
     }
 }
 
-/// Prints the outcome of each file, and counts it.
-fn report(outcomes: Vec<AddOutcome>, added: &mut usize, failed: &mut usize) -> std::io::Result<()> {
-    for outcome in outcomes {
-        match outcome.added {
-            Ok(one) => {
-                *added += 1;
-                acknowledge(&one)?;
-            }
+/// A run of the command: the library, and what became of the files so far.
+struct Adding<'a> {
+    command: &'a AddCommand,
+    limits: LibraryLimits,
+    store: SourceStore,
+    known: ExistingSources,
+    stop: Arc<AtomicBool>,
+    added: usize,
+    failed: usize,
+}
+
+impl Adding<'_> {
+    /// Adds a file, or all files of a folder.
+    fn add_path(&mut self, path: &Path) -> anyhow::Result<()> {
+        // A path that the user names may be a link. A file that is found in a folder may be
+        // anybody's.
+        let links = if path.is_dir() { LinkPolicy::Refused } else { LinkPolicy::Followed };
+        let files = match library::files(path) {
+            Ok(files) => files,
             Err(error) => {
-                *failed += 1;
-                terminal::message(error);
+                self.write()?;
+                return Err(error.into());
+            }
+        };
+        for file in files {
+            if self.stop.load(Ordering::SeqCst) {
+                anyhow::bail!("cancelled; {} added, none of the others", self.added);
+            }
+            match self.command.bytes(&file, links, self.limits) {
+                Ok((name, bytes)) => {
+                    let outcomes = self.known.add(&mut self.store, &name, bytes, self.command.again);
+                    self.report(outcomes)?;
+                }
+                Err(error) => {
+                    self.write()?;
+                    self.failed += 1;
+                    terminal::message(error);
+                }
             }
         }
+        Ok(())
+    }
+
+    /// Writes the files that wait for others, and reports on them.
+    fn write(&mut self) -> std::io::Result<()> {
+        let outcomes = self.known.write(&mut self.store);
+        self.report(outcomes)
+    }
+
+    /// Prints the outcome of each file, and counts it.
+    fn report(&mut self, outcomes: Vec<AddOutcome>) -> std::io::Result<()> {
+        for outcome in outcomes {
+            match outcome.added {
+                Ok(one) => {
+                    self.added += 1;
+                    acknowledge(&one)?;
+                }
+                Err(error) => {
+                    self.failed += 1;
+                    terminal::message(error);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Embeds what was added. The files are safe already, and the next start could also do this.
+fn make_ready(store: SourceStore, options: &LibraryOptions, stop: &AtomicBool) -> anyhow::Result<()> {
+    let library = Library::open(store, Arc::new(options.encoder()?))?;
+    let mut progress = ProgressLine::default();
+    let filled = library.fill(|now| {
+        progress.show(now);
+        if stop.load(Ordering::SeqCst) {
+            library.cancel();
+        }
+    });
+    progress.clear();
+    match filled {
+        Err(Error::Cancelled) => terminal::message("cancelled; the next start makes the rest ready"),
+        done => done?,
     }
     Ok(())
 }

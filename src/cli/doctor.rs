@@ -14,12 +14,14 @@ use super::running;
 use crate::config::{ServerLimits, is_loopback};
 use crate::error::Error;
 use crate::i18n::en::count::count;
-use crate::library::{Library, LibraryLocation, SourceStore};
+use crate::library::{Library, LibraryLocation, Listing, SourceStore};
 use crate::retrieval::encoder::Encoder;
 use crate::terminal::{self, Name};
 
 /// The most unread files that are named.
 const MAX_UNREAD: usize = 5;
+/// The name of the check of the files.
+const TRANSCRIPTS: &str = "transcripts";
 
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
@@ -39,7 +41,8 @@ struct Finding {
     about: &'static str,
     state: State,
     /// What was found, and what to do about it.
-    told: String,
+    #[serde(rename = "told")]
+    found: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -82,12 +85,12 @@ impl DoctorCommand {
 
     /// Checks the program that is open at an address. Fails if it cannot answer.
     pub(super) fn run_on(&self, address: SocketAddr) -> anyhow::Result<()> {
-        let (state, told) = match running::is_ready(address) {
+        let (state, found) = match running::is_ready(address) {
             Ok(true) => (State::Ok, format!("{address} answers queries")),
             Ok(false) => (State::Fail, format!("{address} cannot answer yet; its interviews are still being read")),
             Err(error) => (State::Fail, format!("{address} does not answer ({error}); yuanhua serve opens it")),
         };
-        self.print(&[Finding { about: "server", state, told }])
+        self.print(&[Finding { about: "server", state, found }])
     }
 
     fn print(&self, findings: &[Finding]) -> anyhow::Result<()> {
@@ -108,13 +111,13 @@ impl fmt::Display for Finding {
             State::Note => "note",
             State::Fail => "FAIL",
         };
-        write!(f, "{sign}  {}: {}", self.about, self.told)
+        write!(f, "{sign}  {}: {}", self.about, self.found)
     }
 }
 
 fn machine() -> Finding {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let told = format!(
+    let found = format!(
         "yuanhua {} on {} {}, {}, at most {} at once",
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
@@ -122,69 +125,87 @@ fn machine() -> Finding {
         count(cores, "core"),
         count(ServerLimits::default().connections, "connection")
     );
-    Finding { about: "program", state: State::Ok, told }
+    Finding { about: "program", state: State::Ok, found }
 }
 
 /// Opens the files and reports on them.
 fn transcripts(store: Result<SourceStore, Error>) -> (Option<SourceStore>, Vec<Finding>) {
-    let about = "transcripts";
-    let failed = |error: &Error| Finding { about, state: State::Fail, told: error.to_string() };
-    let mut store = match store {
-        Ok(store) => store,
-        Err(error) => return (None, vec![failed(&error)]),
-    };
+    match store.and_then(listed) {
+        Ok((store, listing)) => {
+            let mut findings: Vec<Finding> = shared_store(&store).into_iter().collect();
+            findings.push(what_is_there(&listing));
+            findings.extend(restrictions(&listing));
+            (Some(store), findings)
+        }
+        Err(error) => (None, vec![Finding { about: TRANSCRIPTS, state: State::Fail, found: error.to_string() }]),
+    }
+}
+
+fn listed(mut store: SourceStore) -> Result<(SourceStore, Listing), Error> {
     if let LibraryLocation::Folder(path) | LibraryLocation::File(path) = &store.place
         && let Err(source) = path.metadata()
     {
-        return (None, vec![failed(&Error::Io { path: path.clone(), source })]);
+        return Err(Error::Io { path: path.clone(), source });
     }
-    let listing = match store.listing() {
-        Ok(listing) => listing,
-        Err(error) => return (None, vec![failed(&error)]),
+    let listing = store.listing()?;
+    Ok((store, listing))
+}
+
+/// Whether the database answers, if the library lies in one.
+fn shared_store(store: &SourceStore) -> Option<Finding> {
+    let LibraryLocation::Shared(shared) = &store.place else { return None };
+    let began = Instant::now();
+    let (state, found) = match shared.revision() {
+        Ok(revision) => {
+            let ms = began.elapsed().as_secs_f64() * 1e3;
+            (State::Ok, format!("{shared}, revision {revision}, asked in {ms:.1} ms"))
+        }
+        Err(error) => (State::Fail, error.to_string()),
     };
-    let mut findings = Vec::new();
-    if let LibraryLocation::Shared(shared) = &store.place {
-        let began = Instant::now();
-        let (state, told) = match shared.revision() {
-            Ok(revision) => (
-                State::Ok,
-                format!("{shared}, revision {revision}, asked in {:.1} ms", began.elapsed().as_secs_f64() * 1e3),
-            ),
-            Err(error) => (State::Fail, error.to_string()),
-        };
-        findings.push(Finding { about: "shared store", state, told });
-    }
+    Some(Finding { about: "shared store", state, found })
+}
+
+fn what_is_there(listing: &Listing) -> Finding {
     let answers: usize = listing.items.iter().map(|item| item.answers).sum();
-    let state = if listing.items.is_empty() { State::Note } else { State::Ok };
-    let mut told = format!("{}, {}", count(listing.items.len(), "transcript"), count(answers, "answer"));
+    let found = format!("{}, {}", count(listing.items.len(), "transcript"), count(answers, "answer"));
     if listing.items.is_empty() {
-        told += "; add some with yuanhua add, or on the library page";
+        let found = found + "; add some with yuanhua add, or on the library page";
+        return Finding { about: TRANSCRIPTS, state: State::Note, found };
     }
-    findings.push(Finding { about, state, told });
-    let note = |about, told: String| Finding { about, state: State::Note, told };
-    findings.extend(listing.closed.iter().map(|why| note("folder", format!("nothing can be changed: {why}"))));
-    findings.extend(
-        listing
-            .unread
-            .iter()
-            .take(MAX_UNREAD)
-            .map(|unread| note("not read", format!("{}: {}", Name(&unread.file), unread.reason))),
-    );
+    Finding { about: TRANSCRIPTS, state: State::Ok, found }
+}
+
+/// What works with a restriction: a folder that cannot be changed, files that are not read, readings in doubt.
+fn restrictions(listing: &Listing) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut note = |about, found: String| findings.push(Finding { about, state: State::Note, found });
+    if let Some(why) = &listing.closed {
+        note("folder", format!("nothing can be changed: {why}"));
+    }
+    for unread in listing.unread.iter().take(MAX_UNREAD) {
+        note("not read", format!("{}: {}", Name(&unread.file), unread.reason));
+    }
     let more = listing.unread.len().saturating_sub(MAX_UNREAD);
-    findings.extend((more > 0).then(|| note("not read", format!("and {more} more; yuanhua list tells all"))));
+    if more > 0 {
+        note("not read", format!("and {more} more; yuanhua list tells all"));
+    }
     let doubtful = listing.items.iter().filter(|item| !item.problems.is_empty()).count();
-    let told = format!(
-        "{} with places that could not be read for certain; yuanhua check tells which",
-        count(doubtful, "transcript")
-    );
-    findings.extend((doubtful > 0).then(|| note("reading", told)));
+    if doubtful > 0 {
+        let transcripts = count(doubtful, "transcript");
+        note(
+            "reading",
+            format!("{transcripts} with places that could not be read for certain; yuanhua check tells which"),
+        );
+    }
     let undecided = listing.items.iter().filter(|item| !item.undecided.is_empty()).count();
-    let told = format!(
-        "{} with speakers of whom it is not sure who asks; say so on the library page",
-        count(undecided, "transcript")
-    );
-    findings.extend((undecided > 0).then(|| note("speakers", told)));
-    (Some(store), findings)
+    if undecided > 0 {
+        let transcripts = count(undecided, "transcript");
+        note(
+            "speakers",
+            format!("{transcripts} with speakers of whom it is not sure who asks; say so on the library page"),
+        );
+    }
+    findings
 }
 
 fn meaning(encoder: Result<Encoder, Error>) -> (Option<Encoder>, Finding) {
@@ -196,10 +217,10 @@ fn meaning(encoder: Result<Encoder, Error>) -> (Option<Encoder>, Finding) {
     });
     match tried {
         Ok((encoder, dimensions)) => {
-            let told = format!("{dimensions} dimensions, a query in {} ms", began.elapsed().as_millis());
-            (Some(encoder), Finding { about, state: State::Ok, told })
+            let found = format!("{dimensions} dimensions, a query in {} ms", began.elapsed().as_millis());
+            (Some(encoder), Finding { about, state: State::Ok, found })
         }
-        Err(error) => (None, Finding { about, state: State::Fail, told: error.to_string() }),
+        Err(error) => (None, Finding { about, state: State::Fail, found: error.to_string() }),
     }
 }
 
@@ -207,16 +228,16 @@ fn meaning(encoder: Result<Encoder, Error>) -> (Option<Encoder>, Finding) {
 fn readiness(store: SourceStore, encoder: Encoder) -> Finding {
     let about = "index";
     match Library::open(store, Arc::new(encoder)) {
-        Err(error) => Finding { about, state: State::Fail, told: error.to_string() },
+        Err(error) => Finding { about, state: State::Fail, found: error.to_string() },
         Ok(library) => {
             let listing = library.listing();
             let missing: usize = listing.items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
             if missing == 0 {
                 let all: usize = listing.items.iter().map(|item| item.passages).sum();
-                Finding { about, state: State::Ok, told: format!("{} can be searched", count(all, "passage")) }
+                Finding { about, state: State::Ok, found: format!("{} can be searched", count(all, "passage")) }
             } else {
-                let told = format!("{} to make ready, which the next start does", count(missing, "passage"));
-                Finding { about, state: State::Note, told }
+                let found = format!("{} to make ready, which the next start does", count(missing, "passage"));
+                Finding { about, state: State::Note, found }
             }
         }
     }
@@ -226,17 +247,19 @@ fn port(address: SocketAddr) -> Finding {
     let about = "address";
     match TcpListener::bind(address) {
         Ok(_) if is_loopback(address.ip()) => {
-            Finding { about, state: State::Ok, told: format!("{address} is free, and only this machine reaches it") }
+            Finding { about, state: State::Ok, found: format!("{address} is free, and only this machine reaches it") }
         }
         Ok(_) => Finding {
             about,
             state: State::Note,
-            told: format!("{address} is free; others on the network reach it too, and are asked for the token"),
+            found: format!("{address} is free; others on the network reach it too, and are asked for the token"),
         },
         Err(error) => Finding {
             about,
             state: State::Note,
-            told: format!("{address} cannot be had ({error}); yuanhua may be open already, else choose another --port"),
+            found: format!(
+                "{address} cannot be had ({error}); yuanhua may be open already, else choose another --port"
+            ),
         },
     }
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::open_library::LibraryOptions;
 use crate::eval::{self, EvalOptions};
-use crate::search::Using;
+use crate::search::RankingSignals;
 
 /// Arguments of `eval`.
 #[derive(Debug, Args)]
@@ -51,7 +51,7 @@ enum UsingArg {
     Plain,
 }
 
-impl From<UsingArg> for Using {
+impl From<UsingArg> for RankingSignals {
     fn from(using: UsingArg) -> Self {
         match using {
             UsingArg::Fused => Self::Fused,

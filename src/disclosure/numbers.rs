@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::clue::{Clue, ClueKind};
 use super::reading::Reading;
+use crate::text::pattern::{compiled, patterns};
 
 /// A form of numbers, its kind, and its check.
 struct Form {
@@ -42,16 +43,14 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         (ClueKind::Account, r"(?:^|[\s，。：(])(@[A-Za-z0-9_]{3,30})", never, false),
     ]
     .into_iter()
-    .filter_map(|(kind, pattern, holds, only_if_it_holds)| {
-        Some(Form { kind, find: Regex::new(pattern).ok()?, holds, only_if_it_holds })
-    })
+    .map(|(kind, pattern, holds, only_if_it_holds)| Form { kind, find: compiled(pattern), holds, only_if_it_holds })
     .collect()
 });
 
-/// Words before a number that make it an ID number.
-static OF_PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(身份证|证件|护照|社保|学号|工号|passport|(?-u:\b)id(?-u:\b)|ssn|licence|license)[^\n。]{0,12}?([A-Z]{0,2}\d{6,17}[\dXx])").ok()
-});
+patterns! {
+    // Words before a number that make it an ID number.
+    OF_PERSON = r"(?i)(身份证|证件|护照|社保|学号|工号|passport|(?-u:\b)id(?-u:\b)|ssn|licence|license)[^\n。]{0,12}?([A-Z]{0,2}\d{6,17}[\dXx])";
+}
 
 pub(super) fn find(reading: &Reading) -> Vec<Clue> {
     let text = reading.text();
@@ -69,10 +68,8 @@ pub(super) fn find(reading: &Reading) -> Vec<Clue> {
             found.push(Clue { kind: form.kind, range: one.range(), sure: holds });
         }
     }
-    if let Some(of_person) = OF_PERSON.as_ref() {
-        let all = of_person.captures_iter(text).filter_map(|found| found.get(2));
-        found.extend(all.map(|one| Clue { kind: ClueKind::IdNumber, range: one.range(), sure: false }));
-    }
+    let of_person = OF_PERSON.captures_iter(text).filter_map(|found| found.get(2));
+    found.extend(of_person.map(|one| Clue { kind: ClueKind::IdNumber, range: one.range(), sure: false }));
     found
 }
 

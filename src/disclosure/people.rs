@@ -5,32 +5,26 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::clue::{Clue, ClueKind};
 use super::lists::{ALSO_WORDS, CHINESE_PLACES, ENGLISH_PLACES, GIVEN_NAMES};
 use super::reading::Reading;
 use crate::text::names;
+use crate::text::pattern::patterns;
 use crate::text::segment::{JIEBA, is_chinese};
 
-static ENGLISH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let capital = r"\p{Lu}[\p{Ll}\p{Lu}'’-]+";
-    [
-        format!(r"(?-u:\b)((?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Madam|Uncle|Aunt)\.?\s{capital}(?:\s{capital})?)"),
-        format!(r"(?-u:\b)(?:[Mm]y name is|[Nn]ame's|I am called|[Cc]alled|[Nn]amed|I'm|I’m|I am|[Tt]his is)\s({capital}(?:\s{capital}){{0,2}})"),
-    ]
-    .iter()
-    .filter_map(|pattern| Regex::new(pattern).ok())
-    .collect()
-});
-static WORDS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\p{Lu}[\p{L}'’-]*\p{L}(?:\s\p{Lu}[\p{L}'’-]*\p{L}){0,2}").ok());
 static GIVEN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| GIVEN_NAMES.split_whitespace().collect());
 static PLACES: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| CHINESE_PLACES.split_whitespace().chain(ENGLISH_PLACES.split_whitespace()).collect());
-/// After `我叫`, `名叫` or `我是` comes a name.
-static CALLED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:我叫|名叫|名字叫|名字是|我是)(\p{Han}{2,4})").ok());
+/// A word with a capital.
+const CAPITAL: &str = r"\p{Lu}[\p{Ll}\p{Lu}'’-]+";
+
+patterns! {
+    TITLE_AND_NAME = &format!(r"(?-u:\b)((?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Madam|Uncle|Aunt)\.?\s{CAPITAL}(?:\s{CAPITAL})?)");
+    MY_NAME_IS = &format!(r"(?-u:\b)(?:[Mm]y name is|[Nn]ame's|I am called|[Cc]alled|[Nn]amed|I'm|I’m|I am|[Tt]his is)\s({CAPITAL}(?:\s{CAPITAL}){{0,2}})");
+    WORDS_WITH_CAPITAL = r"\p{Lu}[\p{L}'’-]*\p{L}(?:\s\p{Lu}[\p{L}'’-]*\p{L}){0,2}";
+    // After 我叫, 名叫 or 我是 comes a name.
+    ZH_CALLED = r"(?:我叫|名叫|名字叫|名字是|我是)(\p{Han}{2,4})";
+}
 
 pub(super) fn find(reading: &Reading, known: &[String]) -> Vec<Clue> {
     let text = reading.text();
@@ -106,7 +100,7 @@ fn chinese(text: &str, add: &mut impl FnMut(Range<usize>, bool)) {
         }
         at += run.len();
     }
-    for called in CALLED.iter().flat_map(|called| called.captures_iter(text)) {
+    for called in ZH_CALLED.captures_iter(text) {
         let Some(one) = called.get(1) else { continue };
         // The longest possible name is taken.
         let ends = [4, 3, 2]
@@ -181,7 +175,7 @@ fn in_run(run: &str, offset: usize, add: &mut impl FnMut(Range<usize>, bool)) {
 }
 
 fn english(text: &str, add: &mut impl FnMut(Range<usize>, bool)) {
-    for pattern in ENGLISH.iter() {
+    for pattern in [&TITLE_AND_NAME, &MY_NAME_IS] {
         for found in pattern.captures_iter(text) {
             let Some(one) = found.get(1) else { continue };
             let last = one.as_str().split_whitespace().next_back().unwrap_or_default();
@@ -190,7 +184,7 @@ fn english(text: &str, add: &mut impl FnMut(Range<usize>, bool)) {
             }
         }
     }
-    for found in WORDS.iter().flat_map(|words| words.find_iter(text)) {
+    for found in WORDS_WITH_CAPITAL.find_iter(text) {
         let words: Vec<&str> = found.as_str().split_whitespace().collect();
         // The name starts at the given name: `Yesterday Emily Stone` gives Emily Stone.
         if let Some(first) = words.iter().position(|word| GIVEN.contains(word) && !PLACES.contains(word)) {

@@ -4,34 +4,27 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::clue::{Clue, ClueKind};
 use super::lists::{ALSO_WORDS, CHINESE_PLACES, EMPLOYERS, ENGLISH_EMPLOYERS, ENGLISH_PLACES, ENGLISH_PLACES_OF_TWO};
 use super::reading::Reading;
+use crate::text::pattern::patterns;
 use crate::text::segment::{JIEBA, is_chinese};
 
-fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
-}
-
-static CHINESE_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(concat!(
+patterns! {
+    CHINESE_ADDRESS = concat!(
         r"(?:\p{Han}{2,6}?(?:省|市|自治区))?(?:\p{Han}{1,6}?(?:市|区|县|州|镇|乡))?\p{Han}{1,8}?(?:路|街|大道|巷|胡同|弄|里|段|村|小区|花园|新村|公寓|大厦|广场)",
         r"(?:[一二三四五六七八九十]段)?[0-9A-Za-z一二三四五六七八九十百-]{1,8}(?:号楼|号院|号|弄|栋|幢|座|楼|室|巷)(?:[0-9A-Za-z一二三四五六七八九十百-]{1,6}(?:号楼|号|栋|幢|座|单元|层|楼|室|户)(?:之\d+)?)*(?:[0-9]{2,4})?"
-    ))
-});
-static ENGLISH_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?-u:\b)\d{1,5}[A-Za-z]?\s(?:\p{Lu}[\p{L}'’]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Square|Terrace|Crescent|Way|Place)(?-u:\b)(?:,?\s(?:Apt|Apartment|Flat|Unit|Suite)\.?\s?\w{1,5})?",
-    )
-});
-/// Endings of the names of Chinese employers.
-static CHINESE_EMPLOYER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"[\p{Han}A-Za-z0-9]{2,16}?(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|银行|大学|学院|医院|中学|小学|高中|研究院|研究所|事务所|幼儿园|电视台|报社|出版社|酒店)",
-    )
-});
+    );
+    ENGLISH_ADDRESS = r"(?-u:\b)\d{1,5}[A-Za-z]?\s(?:\p{Lu}[\p{L}'’]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Square|Terrace|Crescent|Way|Place)(?-u:\b)(?:,?\s(?:Apt|Apartment|Flat|Unit|Suite)\.?\s?\w{1,5})?";
+    // Endings of the names of Chinese employers.
+    CHINESE_EMPLOYER = r"[\p{Han}A-Za-z0-9]{2,16}?(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|银行|大学|学院|医院|中学|小学|高中|研究院|研究所|事务所|幼儿园|电视台|报社|出版社|酒店)";
+    ENGLISH_EMPLOYER = r"(?-u:\b)(?:University of \p{Lu}\p{L}+|(?:\p{Lu}[\p{L}'’&.-]+\s){1,4}(?:Inc|Ltd|Limited|LLC|Corp|Corporation|Company|Group|Bank|University|College|Hospital|High School|School|Institute|Agency|Clinic|Foundation|GmbH|PLC|Partners|Associates)(?-u:\b))";
+    AT_WORK = r"(?-u:\b)(?:work(?:ed|ing|s)? (?:at|for)|job at|joined|hired by|employed (?:at|by)|taught at|teach at|studied at|graduated from)\s(?:the\s)?(\p{Lu}[\p{L}'’&.-]*\p{L}(?:\s\p{Lu}[\p{L}'’&.-]*\p{L}){0,3})";
+    IN_PLACE = r"(?-u:\b)(?:live[sd]? in|living in|grew up in|born in|moved to|come from|comes from|came from|based in|move back to)\s(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2})";
+    PLACE_OF_TWO_WORDS = &format!(r"(?-u:\b)(?:{ENGLISH_PLACES_OF_TWO})(?-u:\b)");
+    WORD_WITH_CAPITAL = r"(?-u:\b)\p{Lu}[\p{L}'’]+(?-u:\b)";
+}
+
 /// Words before the name of an employer that are not part of it.
 const BEFORE_EMPLOYER: [&str; 42] = [
     "以前在",
@@ -81,24 +74,6 @@ const BEFORE_EMPLOYER: [&str; 42] = [
 const ANY_EMPLOYER: &str = "我们 你们 他们 她们 咱们 自己 这家 那家 一家 每家 哪家 这个 那个 某个 一个 大 小 总 分 子 母 老 新 旧 外 本 贵 该 其他 别的 同一 外企 国企 民营 私营 上市 \
  互联网 科技 外包 人力 软件 游戏 保险 物流 快递 广告 外贸 电商 传统 大型 小型 中小 家族 传媒 教育 培训 综合 三甲 公立 私立 社区 县 市 省 重点 普通 名牌 职业 技术 本地 当地 整个 全 各 几家 多家 \
  两家 有的 很多 许多 所有 另一家 另外 前 商业 投资 上 读 念 考 住 去 开 找 换 进 中 初 高 到 在 回 来 该 星级 五星级 地方 企业 客服 服务 客户 跨国 创业 初创 好 读完 毕业 大 去过 民办 师范 医学";
-static ENGLISH_EMPLOYER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?-u:\b)(?:University of \p{Lu}\p{L}+|(?:\p{Lu}[\p{L}'’&.-]+\s){1,4}(?:Inc|Ltd|Limited|LLC|Corp|Corporation|Company|Group|Bank|University|College|Hospital|High School|School|Institute|Agency|Clinic|Foundation|GmbH|PLC|Partners|Associates)(?-u:\b))",
-    )
-});
-static AT_WORK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?-u:\b)(?:work(?:ed|ing|s)? (?:at|for)|job at|joined|hired by|employed (?:at|by)|taught at|teach at|studied at|graduated from)\s(?:the\s)?(\p{Lu}[\p{L}'’&.-]*\p{L}(?:\s\p{Lu}[\p{L}'’&.-]*\p{L}){0,3})",
-    )
-});
-static IN_PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?-u:\b)(?:live[sd]? in|living in|grew up in|born in|moved to|come from|comes from|came from|based in|move back to)\s(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2})",
-    )
-});
-static OF_TWO: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(&format!(r"(?-u:\b)(?:{ENGLISH_PLACES_OF_TWO})(?-u:\b)")));
-static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?-u:\b)\p{Lu}[\p{L}'’]+(?-u:\b)"));
 static TOWNS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CHINESE_PLACES.split_whitespace().collect());
 static ENGLISH_TOWNS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| ENGLISH_PLACES.split_whitespace().collect());
 static FIRMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| ENGLISH_EMPLOYERS.split_whitespace().collect());
@@ -110,38 +85,38 @@ pub(super) fn find(reading: &Reading) -> Vec<Clue> {
     let text = reading.text();
     let mut found = Vec::new();
     let mut add = |kind, range: Range<usize>, sure| found.push(Clue { kind, range, sure });
-    for one in CHINESE_ADDRESS.iter().flat_map(|address| address.find_iter(text)) {
+    for one in CHINESE_ADDRESS.find_iter(text) {
         let skipped = leading(one.as_str());
         add(ClueKind::Address, one.start() + skipped..one.end(), false);
     }
-    for one in ENGLISH_ADDRESS.iter().flat_map(|address| address.find_iter(text)) {
+    for one in ENGLISH_ADDRESS.find_iter(text) {
         add(ClueKind::Address, one.range(), false);
     }
-    for one in CHINESE_EMPLOYER.iter().flat_map(|employer| employer.find_iter(text)) {
+    for one in CHINESE_EMPLOYER.find_iter(text) {
         let skipped = leading(one.as_str());
         let name = &one.as_str()[skipped..];
         if is_own_name(name) {
             add(ClueKind::Employer, one.start() + skipped..one.end(), false);
         }
     }
-    for one in ENGLISH_EMPLOYER.iter().flat_map(|employer| employer.find_iter(text)) {
+    for one in ENGLISH_EMPLOYER.find_iter(text) {
         let first = one.as_str().split_whitespace().next().unwrap_or_default();
         let skipped = if ["The", "A", "My", "Our", "This", "At", "In"].contains(&first) { first.len() + 1 } else { 0 };
         if one.as_str()[skipped..].contains(' ') {
             add(ClueKind::Employer, one.start() + skipped..one.end(), false);
         }
     }
-    for (pattern, kind) in [(AT_WORK.as_ref(), ClueKind::Employer), (IN_PLACE.as_ref(), ClueKind::Place)] {
-        for one in pattern.iter().flat_map(|pattern| pattern.captures_iter(text)).filter_map(|found| found.get(1)) {
+    for (pattern, kind) in [(&AT_WORK, ClueKind::Employer), (&IN_PLACE, ClueKind::Place)] {
+        for one in pattern.captures_iter(text).filter_map(|found| found.get(1)) {
             if !CALENDAR.split_whitespace().any(|day| one.as_str().split_whitespace().next() == Some(day)) {
                 add(kind, one.range(), false);
             }
         }
     }
-    for one in OF_TWO.iter().flat_map(|places| places.find_iter(text)) {
+    for one in PLACE_OF_TWO_WORDS.find_iter(text) {
         add(ClueKind::Place, one.range(), true);
     }
-    for one in WORD.iter().flat_map(|words| words.find_iter(text)) {
+    for one in WORD_WITH_CAPITAL.find_iter(text) {
         if ENGLISH_TOWNS.contains(one.as_str()) {
             add(ClueKind::Place, one.range(), true);
         } else if FIRMS.contains(one.as_str()) {

@@ -9,6 +9,7 @@ use super::people::forms;
 use super::reading::Reading;
 use crate::i18n::DisclosureWords;
 use crate::text::names;
+use crate::text::ranges::overlap;
 use crate::text::segment::is_chinese;
 
 /// Words and their replacements.
@@ -80,7 +81,7 @@ impl Replacements {
             };
             for (at, _) in haystack.match_indices(&needle) {
                 let range = at..at + needle.len();
-                let taken = found.iter().any(|(one, _)| one.start < range.end && range.start < one.end);
+                let taken = found.iter().any(|(one, _)| overlap(one, &range));
                 if !taken && is_whole(reading.text(), &range) {
                     found.push((range, with));
                 }

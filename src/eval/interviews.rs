@@ -6,7 +6,7 @@
 //! *twin*): the best score must fall. And every question meets random answers: none may look answerable
 //! by its wording.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,19 +19,18 @@ use super::metrics::{self, Ranking, SplitMix};
 use super::rows;
 use crate::error::Error;
 use crate::library;
+use crate::retrieval::corpus::Corpus;
 use crate::retrieval::encoder::Encoder;
-use crate::search::query;
+use crate::search::query::{self, Query};
 use crate::search::{self, Ranked, Verdict};
 use crate::transcript;
 
 /// The ending of a file of labels.
 const LABELS: &str = ".labels.jsonl";
-/// Random answers for each question.
-const DRAWS: usize = 8;
-/// The traced places of each ranking.
-const TRACED: usize = 40;
-/// The share of refused answerable questions for "at 10 % refusals".
-const REFUSED: f64 = 0.1;
+/// The number of random answers that each question meets.
+const RANDOM_ANSWERS: usize = 8;
+/// The share of answerable questions that are refused, for "at 10 % refusals".
+const SHARE_REFUSED: f64 = 0.1;
 
 /// The figures of one transcript, or the mean of several. Its JSON form is stable.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -149,6 +148,39 @@ struct Measured {
     lost: usize,
 }
 
+/// A transcript whose questions are measured.
+struct Labelled {
+    name: String,
+    corpus: Corpus,
+    resolver: Resolver,
+    /// The numbers of all answers.
+    everybody: Vec<usize>,
+}
+
+impl Labelled {
+    fn read(labels: &Path, encoder: &Arc<Encoder>, provisional: bool) -> anyhow::Result<Self> {
+        let (name, path) = transcript_of(labels)?;
+        let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
+        let (transcript, _) = transcript::read(&name, &bytes).map_err(|source| Error::Read { path, source })?;
+        let resolver = Resolver::new(&bytes, &transcript);
+        let build = if provisional { library::build_provisionally } else { library::build };
+        let corpus = build(vec![transcript], Arc::clone(encoder))?;
+        let everybody = (0..corpus.answers.len()).collect();
+        Ok(Self { name, corpus, resolver, everybody })
+    }
+}
+
+/// A question of the labels, and its right answers.
+struct LabelledQuestion<'a> {
+    line: &'a LabelledLines,
+    query: Query,
+    /// Grade by the number of an answer.
+    relevant: HashMap<usize, u32>,
+    right: HashSet<usize>,
+    /// All other answers.
+    wrong: Vec<usize>,
+}
+
 impl Measured {
     fn new(
         labels: &Path,
@@ -156,60 +188,27 @@ impl Measured {
         wanted: InterviewOptions,
         out: &mut impl Write,
     ) -> anyhow::Result<Self> {
-        let (name, path) = transcript_of(labels)?;
-        let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
-        let (transcript, _) = transcript::read(&name, &bytes).map_err(|source| Error::Read { path, source })?;
-        let resolver = Resolver::new(&bytes, &transcript);
-        let build = if wanted.provisional { library::build_provisionally } else { library::build };
-        let corpus = build(vec![transcript], Arc::clone(encoder))?;
-        let everybody: Vec<usize> = (0..corpus.answers.len()).collect();
+        let of = Labelled::read(labels, encoder, wanted.provisional)?;
         let mut random = SplitMix::seeded();
-        let mut measured = Self { name, rows: Vec::new(), lost: 0 };
-        for row in rows::read::<LabelledLines>(labels)? {
-            let Some(query) = &row.query else { continue };
-            let (relevant, lost) = resolver.resolve(&row.relevant);
+        let mut measured = Self { name: of.name.clone(), rows: Vec::new(), lost: 0 };
+        for line in rows::read::<LabelledLines>(labels)? {
+            let Some(query) = &line.query else { continue };
+            let (relevant, lost) = of.resolver.resolve(&line.relevant);
             measured.lost += lost.len();
             if !lost.is_empty() {
-                tracing::warn!("{}: {}: in no answer: lines {lost:?}", labels.display(), row.id);
+                tracing::warn!("{}: {}: in no answer: lines {lost:?}", labels.display(), line.id);
                 if relevant.is_empty() {
                     continue;
                 }
             }
             let query = query::read(query)?;
-            let ranked = search::ranked(&corpus, &query, &everybody)?;
             let right: HashSet<usize> = relevant.keys().copied().collect();
-            let wrong: Vec<usize> = everybody.iter().copied().filter(|answer| !right.contains(answer)).collect();
-            let twin =
-                if right.is_empty() { None } else { Some(search::ranked(&corpus.without(&right), &query, &wrong)?) };
+            let wrong = of.everybody.iter().copied().filter(|answer| !right.contains(answer)).collect();
+            let question = LabelledQuestion { line: &line, query, relevant, right, wrong };
             if wanted.trace {
-                let mut rankings = vec![(false, search::traced(&corpus, &query, &everybody)?)];
-                if !right.is_empty() {
-                    rankings.push((true, search::traced(&corpus.without(&right), &query, &wrong)?));
-                }
-                for (is_twin, (prepared, ranked)) in rankings {
-                    let grade = |answer: usize| relevant.get(&answer).copied().unwrap_or_default();
-                    let ranked: Vec<_> =
-                        ranked.iter().take(TRACED).map(|one| traced(one, grade(one.hit.answer))).collect();
-                    let traced = json!({"transcript": measured.name, "id": row.id, "query": query.text, "lang": row.lang,
-                        "kind": row.kind, "answerable": !right.is_empty(), "twin": is_twin, "text": prepared.text, "fact": prepared.fact, "ranked": ranked});
-                    writeln!(out, "{traced}")?;
-                }
+                question.trace(&of, out)?;
             }
-            let among = twin.as_ref().unwrap_or(&ranked);
-            let score = |ranked: &[Ranked], answer: usize| {
-                ranked.iter().find(|one| one.hit.answer == answer).map_or(0.0, |one| f64::from(one.hit.score))
-            };
-            let draws = (0..DRAWS).filter(|_| !wrong.is_empty());
-            let ids: Vec<usize> = ranked.iter().map(|one| one.hit.answer).collect();
-            measured.rows.push(Row {
-                answerable: !right.is_empty(),
-                ranking: Ranking::of(&ids, &relevant),
-                best: best(&ranked),
-                random: draws.map(|_| score(among, wrong[random.below(wrong.len())])).collect(),
-                said: said(&ranked),
-                twin: twin.as_ref().map(|twin| best(twin)),
-                twin_said: twin.as_ref().is_some_and(|twin| said(twin)),
-            });
+            measured.rows.push(question.measure(&of, &mut random)?);
         }
         Ok(measured)
     }
@@ -224,10 +223,10 @@ impl Measured {
         let twins: Vec<f64> = answerable.iter().filter_map(|row| row.twin).collect();
         let draw = |rows: &[&Row], at: usize| scores(rows, &|row| row.random.get(at).copied().unwrap_or_default());
         let draws: Vec<f64> =
-            (0..DRAWS).map(|at| metrics::auroc(&draw(&answerable, at), &draw(&unanswerable, at))).collect();
+            (0..RANDOM_ANSWERS).map(|at| metrics::auroc(&draw(&answerable, at), &draw(&unanswerable, at))).collect();
         let mut sorted = best.clone();
         sorted.sort_by(f64::total_cmp);
-        let line = sorted.get((sorted.len() as f64 * REFUSED) as usize).copied().unwrap_or_default();
+        let line = sorted.get((sorted.len() as f64 * SHARE_REFUSED) as usize).copied().unwrap_or_default();
         Figures {
             transcript: self.name.clone(),
             answerable: answerable.len(),
@@ -244,6 +243,50 @@ impl Measured {
             random_auroc: metrics::mean(&draws),
             lost: self.lost,
         }
+    }
+}
+
+impl LabelledQuestion<'_> {
+    fn measure(&self, of: &Labelled, random: &mut SplitMix) -> Result<Row, Error> {
+        let ranked = search::ranked(&of.corpus, &self.query, &of.everybody)?;
+        let twin = if self.right.is_empty() {
+            None
+        } else {
+            Some(search::ranked(&of.corpus.without(&self.right), &self.query, &self.wrong)?)
+        };
+        let among = twin.as_ref().unwrap_or(&ranked);
+        let score = |answer: usize| {
+            among.iter().find(|one| one.hit.answer == answer).map_or(0.0, |one| f64::from(one.hit.score))
+        };
+        let draws = (0..RANDOM_ANSWERS).filter(|_| !self.wrong.is_empty());
+        let ids: Vec<usize> = ranked.iter().map(|one| one.hit.answer).collect();
+        Ok(Row {
+            answerable: !self.right.is_empty(),
+            ranking: Ranking::of(&ids, &self.relevant),
+            best: best(&ranked),
+            random: draws.map(|_| score(self.wrong[random.below(self.wrong.len())])).collect(),
+            said: said(&ranked),
+            twin: twin.as_ref().map(|twin| best(twin)),
+            twin_said: twin.as_ref().is_some_and(|twin| said(twin)),
+        })
+    }
+
+    /// Writes the ranking with its signals, and that of the twin.
+    fn trace(&self, of: &Labelled, out: &mut impl Write) -> anyhow::Result<()> {
+        let mut rankings = vec![(false, search::traced(&of.corpus, &self.query, &of.everybody)?)];
+        if !self.right.is_empty() {
+            rankings.push((true, search::traced(&of.corpus.without(&self.right), &self.query, &self.wrong)?));
+        }
+        for (is_twin, (prepared, ranked)) in rankings {
+            let grade = |answer: usize| self.relevant.get(&answer).copied().unwrap_or_default();
+            let ranked: Vec<_> =
+                ranked.iter().take(rows::MAX_TRACED).map(|one| traced(one, grade(one.hit.answer))).collect();
+            let traced = json!({"transcript": of.name, "id": self.line.id, "query": self.query.text,
+                "lang": self.line.lang, "kind": self.line.kind, "answerable": !self.right.is_empty(), "twin": is_twin,
+                "text": prepared.text, "fact": prepared.fact, "ranked": ranked});
+            writeln!(out, "{traced}")?;
+        }
+        Ok(())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::retrieval::corpus::{AnswerPlace, Corpus, PassageIndex};
 use crate::retrieval::encoder::Encoder;
 use crate::retrieval::passage;
 use crate::search::query::PreparedQuery;
-use crate::search::{self, Ranked, Using, Verdict};
+use crate::search::{self, Ranked, RankingSignals, Verdict};
 use crate::terminal;
 use crate::transcript::Span;
 
@@ -57,7 +57,7 @@ pub(super) fn passage_index(rows: &[PassageRow], encoder: &Encoder) -> Result<(P
 pub(super) fn measure(
     over: &LabelledIndex<'_>,
     queries: &[LabelledQuery],
-    using: Using,
+    using: RankingSignals,
     trace: bool,
 ) -> anyhow::Result<Vec<QueryOutcome>> {
     let mut outcomes = Vec::with_capacity(queries.len());
@@ -73,7 +73,7 @@ pub(super) fn measure(
             writeln!(terminal::out(), "{}", rows::trace(query, false, &traced, &ids_of(&traced)))?;
             trace_twin(over, query, &prepared)?;
         }
-        if using == Using::Fused {
+        if using == RankingSignals::Fused {
             search::judge(over.index, &prepared, &mut hits)?;
         }
         let ids = ids_of(&hits);

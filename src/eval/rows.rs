@@ -44,15 +44,15 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
         .collect()
 }
 
-/// The traced places of each ranking.
-const TRACED: usize = 40;
+/// The most answers of a ranking that are traced. The right one is seldom later.
+pub(super) const MAX_TRACED: usize = 40;
 
 /// The ranking of a query with its signals, for fitting and debugging.
 pub(super) fn trace(query: &LabelledQuery, is_twin: bool, hits: &[Ranked], ids: &[String]) -> serde_json::Value {
     let ranked: Vec<_> = hits
         .iter()
         .zip(ids)
-        .take(TRACED)
+        .take(MAX_TRACED)
         .map(|(hit, id)| {
             serde_json::json!({
                 "answer": id,

@@ -20,7 +20,7 @@ use crate::retrieval::lexical::{self, LexicalIndex};
 use crate::retrieval::passage;
 use crate::retrieval::vectors::VectorIndex;
 use crate::search::query::PreparedQuery;
-use crate::search::{Using, rank_using};
+use crate::search::{RankingSignals, rank_using};
 use crate::text::find::folded;
 use crate::text::segment::Language;
 use crate::transcript::{Span, Transcript};
@@ -28,7 +28,7 @@ use crate::transcript::{Span, Transcript};
 /// The most questions asked of one transcript, evenly over it.
 const MAX_QUESTIONS: usize = 200;
 /// The most passages searched, from questions evenly over the transcript. They take the encoder some seconds.
-const PASSAGES: usize = 1_000;
+const MAX_PASSAGES: usize = 1_000;
 /// Passages embedded between two reports.
 const PASSAGES_PER_BATCH: usize = 64;
 /// The fewest words of a question that is asked.
@@ -126,7 +126,7 @@ impl Sample {
         let mut order: Vec<usize> = (0..transcript.questions.len()).collect();
         order.sort_by_key(|at| at.reverse_bits());
         let mut taken = HashSet::new();
-        let mut room = PASSAGES;
+        let mut room = MAX_PASSAGES;
         for question in order {
             let Some(left) = room.checked_sub(passages.of(question)) else {
                 return Self { questions: Some(taken) };
@@ -213,7 +213,7 @@ impl Own {
         let mut places = Vec::new();
         for question in asked.into_iter().step_by(step) {
             let query = PreparedQuery::of_words(encoder, question)?;
-            let ranked = rank_using(&index, encoder, &query, Using::Fused)?;
+            let ranked = rank_using(&index, encoder, &query, RankingSignals::Fused)?;
             let right = answers_to.get(question).map_or(&[][..], Vec::as_slice);
             places.push(ranked.iter().position(|one| right.contains(&one.hit.answer)));
         }
@@ -285,7 +285,7 @@ mod tests {
             .concat();
         let (transcript, _) = transcript::read("test", many.as_bytes()).expect("readable");
         let taken = Sample::of(&transcript).questions.expect("a sample");
-        assert_eq!(taken.len(), PASSAGES);
+        assert_eq!(taken.len(), MAX_PASSAGES);
         for third in [0..1_000, 1_000..2_000, 2_000..3_000] {
             let here = taken.iter().filter(|at| third.contains(*at)).count();
             assert!((250..=450).contains(&here), "{here} of {third:?}");

@@ -18,13 +18,13 @@ pub use machine::{MachineSpeed, machine_speed};
 use sample::Sampler;
 
 /// The number of nearest vectors in the figures that other libraries are compared by.
-const FEW: usize = 10;
-/// The number that a reply asks for.
-const MANY: usize = 256;
-/// Each search is timed so often.
+const NEAREST_IN_COMPARISONS: usize = 10;
+/// The number of nearest vectors that a reply asks for.
+const NEAREST_FOR_A_REPLY: usize = 256;
+/// The number of times that each search is timed.
 const ROUNDS: usize = 3;
-/// Real questions that are asked to time whole replies.
-const REPLIES: usize = 50;
+/// The number of real questions that are asked to time whole replies.
+const TIMED_REPLIES: usize = 50;
 
 /// The figures of one number of vectors.
 #[derive(Debug, Clone, Serialize)]
@@ -139,11 +139,11 @@ pub fn size_speed(
 }
 
 fn method_speed(index: &VectorIndex, scan: &VectorIndex, queries: &[Vec<f32>]) -> MethodSpeed {
-    let ten = times(queries, |query| drop(index.nearest(query, FEW)));
+    let ten = times(queries, |query| drop(index.nearest(query, NEAREST_IN_COMPARISONS)));
     let seconds = ten.iter().sum::<Duration>().as_secs_f64() / queries.len().max(1) as f64;
     MethodSpeed {
-        recall_at_10: recall(index, scan, queries, FEW),
-        recall_at_256: recall(index, scan, queries, MANY),
+        recall_at_10: recall(index, scan, queries, NEAREST_IN_COMPARISONS),
+        recall_at_256: recall(index, scan, queries, NEAREST_FOR_A_REPLY),
         qps_one_core: seconds.recip(),
         qps_all_cores: 0.0,
         ten: QueryTimes::of(ten),
@@ -166,11 +166,13 @@ fn limits(scan: &VectorIndex, speed: MethodSpeed, machine: &MachineSpeed) -> Sca
 }
 
 fn on_all_cores(index: &VectorIndex, queries: &[Vec<f32>], speed: MethodSpeed) -> MethodSpeed {
-    let all = times(&[queries], |queries| queries.par_iter().for_each(|query| drop(index.nearest(query, FEW))));
+    let all = times(&[queries], |queries| {
+        queries.par_iter().for_each(|query| drop(index.nearest(query, NEAREST_IN_COMPARISONS)));
+    });
     let qps_all_cores = queries.len() as f64 / all.iter().sum::<Duration>().as_secs_f64();
     MethodSpeed {
         qps_all_cores,
-        many: QueryTimes::of(times(queries, |query| drop(index.nearest(query, MANY)))),
+        many: QueryTimes::of(times(queries, |query| drop(index.nearest(query, NEAREST_FOR_A_REPLY)))),
         ..speed
     }
 }
@@ -192,7 +194,7 @@ fn recall(index: &VectorIndex, scan: &VectorIndex, queries: &[Vec<f32>], count: 
 /// If the encoder or the word index fails.
 pub fn reply_speed(corpus: &Corpus) -> Result<ReplySpeed, Error> {
     let texts = &corpus.index.texts.questions;
-    let questions: Vec<&Arc<str>> = texts.iter().step_by(texts.len().div_ceil(REPLIES).max(1)).collect();
+    let questions: Vec<&Arc<str>> = texts.iter().step_by(texts.len().div_ceil(TIMED_REPLIES).max(1)).collect();
     let options = SearchOptions { limit: 5, display: None, after: None, dropped: &[], explain: false };
     let (mut encoding, mut reply) = (Vec::new(), Vec::new());
     for question in &questions {

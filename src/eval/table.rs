@@ -16,10 +16,11 @@ use super::rows::{self, LabelledQuery};
 use crate::error::Error;
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::encoder::Encoder;
-use crate::search::Using;
+use crate::search::RankingSignals;
 
 /// The systems compared by hit@1, in the order of the columns. The last is shipped.
-const SYSTEMS: [Using; 4] = [Using::Plain, Using::Lexical, Using::Dense, Using::Fused];
+const SYSTEMS: [RankingSignals; 4] =
+    [RankingSignals::Plain, RankingSignals::Lexical, RankingSignals::Dense, RankingSignals::Fused];
 const HEADER: &str = "\
 | set | queries | BM25: hit@1 | words: hit@1 | meaning: hit@1 | **together: hit@1** | hit@10 (BM25) | nDCG@10 (BM25) \
 | AUROC | false answers | false refusals |\n|---|---|---|---|---|---|---|---|---|---|---|";

@@ -5,21 +5,17 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::{Cited, CursorSeal, Quoted, Refusal, ScriptChoice};
+use crate::api::{Cited, CursorSeal, MAX_EARLIER_QUERIES, MAX_QUERY_CHARS, Quoted, Refusal, ScriptChoice};
 use crate::retrieval::ReadSoFar;
 use crate::retrieval::corpus::Corpus;
 use crate::search::query::UnknownName;
 use crate::search::{self, Mention, Reply, SearchOptions, Verdict};
 
-/// The most characters of a query.
-const QUERY_CHARS: usize = 2000;
-/// The most earlier queries that one query may follow.
-const MAX_EARLIER_QUERIES: usize = 8;
 /// Quotes on a page, by default and at most.
 const DEFAULT_QUOTES: usize = 6;
 const MAX_QUOTES: usize = 20;
 /// The most places that are shown for a word.
-const PLACES: usize = 3;
+const MAX_PLACES_OF_WORD: usize = 3;
 
 /// A query and its options.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -178,8 +174,8 @@ impl Ask {
         if self.after.len() > MAX_EARLIER_QUERIES {
             return Err(Refusal::TooManyBefore { most: MAX_EARLIER_QUERIES });
         }
-        if self.after.iter().chain([&self.query]).any(|query| query.chars().count() > QUERY_CHARS) {
-            return Err(Refusal::QueryTooLong { limit: QUERY_CHARS });
+        if self.after.iter().chain([&self.query]).any(|query| query.chars().count() > MAX_QUERY_CHARS) {
+            return Err(Refusal::QueryTooLong { limit: MAX_QUERY_CHARS });
         }
         match self.limit.unwrap_or(DEFAULT_QUOTES) {
             limit @ 1..=MAX_QUOTES => Ok(limit),
@@ -197,7 +193,7 @@ impl Mentioned {
         Self {
             word: mention.word.clone(),
             answers: mention.answers,
-            places: mention.places.iter().take(PLACES).map(sentence).collect(),
+            places: mention.places.iter().take(MAX_PLACES_OF_WORD).map(sentence).collect(),
         }
     }
 }

@@ -10,6 +10,7 @@ pub use super::passage_index::{Centre, Hit, PassageIndex, Texts};
 use super::read_so_far::ReadSoFar;
 use super::withdrawn_lookup::WithdrawnLookup;
 use crate::error::Error;
+use crate::lock::locked;
 use crate::text::script::{Display, Script, View};
 use crate::transcript::{Answer, AnswerAt, Question, Span, Transcript};
 
@@ -77,13 +78,18 @@ pub struct AnswerPlace {
     pub at: AnswerAt,
 }
 
-/// Vectors of quoted sentences, and the words of all answers. A conversation shows each turn again with every
-/// later turn. They go with the snapshot.
+/// What was made for a reply and is needed again: a conversation shows each turn again with every later turn. It goes
+/// with the snapshot.
 #[derive(Default)]
-pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[f32]>>>, OnceLock<Vec<(String, usize)>>);
+pub(crate) struct Remembered {
+    /// The vectors of quoted sentences, by their texts.
+    vectors: Mutex<HashMap<String, Arc<[f32]>>>,
+    /// The words of all answers, as [`Corpus::words`] returns them.
+    words: OnceLock<Vec<(String, usize)>>,
+}
 
 /// The most vectors that are remembered. Then all are forgotten together.
-const REMEMBERED: usize = 4_096;
+const MAX_REMEMBERED_VECTORS: usize = 4_096;
 
 /// A transcript in each script that it may be shown in. Each is converted when it is first needed. Snapshots with
 /// the same transcript share it.
@@ -183,11 +189,11 @@ impl Corpus {
     /// # Errors
     /// If the word index refuses, which is a bug.
     pub fn words(&self) -> Result<&[(String, usize)], Error> {
-        if let Some(words) = self.remembered.1.get() {
+        if let Some(words) = self.remembered.words.get() {
             return Ok(words);
         }
         let words = self.index.answer_terms.words()?;
-        Ok(self.remembered.1.get_or_init(|| words))
+        Ok(self.remembered.words.get_or_init(|| words))
     }
 
     /// The vectors of texts, in order. Known vectors are reused.
@@ -195,7 +201,7 @@ impl Corpus {
     /// # Errors
     /// If the encoder fails.
     pub fn embed(&self, texts: &[String]) -> Result<Vec<Arc<[f32]>>, Error> {
-        let known = || self.remembered.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = || locked(&self.remembered.vectors);
         let found: Vec<Option<Arc<[f32]>>> = {
             let known = known();
             texts.iter().map(|text| known.get(text).cloned()).collect()
@@ -204,7 +210,7 @@ impl Corpus {
             texts.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(t, _)| t).collect();
         let made: Vec<Arc<[f32]>> = self.encoder.embed(&missing)?.into_iter().map(Arc::from).collect();
         let mut known = known();
-        if known.len() + made.len() > REMEMBERED {
+        if known.len() + made.len() > MAX_REMEMBERED_VECTORS {
             known.clear();
         }
         known.extend(missing.into_iter().cloned().zip(made.iter().cloned()));

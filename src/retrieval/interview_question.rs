@@ -4,17 +4,16 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::text::pattern::patterns;
 use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Transcript;
 
 /// The longest question that needs the one before, in Chinese characters. A letter counts as a third.
-const LONG: usize = 48;
+const MAX_UNFINISHED_CHARS: usize = 48;
 /// The longest form of address before or after a comma, in Chinese characters and in words of letters.
-const CALLED: usize = 4;
-const CALLED_WORDS: usize = 3;
+const MAX_ADDRESS_CHARS: usize = 4;
+const MAX_ADDRESS_WORDS: usize = 3;
 
 /// Words that ask without naming a subject. Stop words are not listed. Chinese words are cut as the
 /// segmenter cuts them.
@@ -29,11 +28,14 @@ static SAYING_NOTHING: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         .split_whitespace()
         .collect()
 });
-/// A person who is addressed at the beginning: 李总, 王老师, or 李雷 in 李雷您呢.
-static TURNED_TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let titles = "老师|教授|先生|女士|小姐|博士|经理|总监|主任|部长|委员|总|同学";
-    Regex::new(&format!(r"^(?:那么|那|好的?|嗯)?\s*(?:\p{{Han}}{{1,3}}(?:{titles})|\p{{Han}}{{2,3}}(?:[您你]呢))")).ok()
-});
+/// Titles after a surname, by which an interviewer addresses somebody.
+const TITLES: &str = "老师|教授|先生|女士|小姐|博士|经理|总监|主任|部长|委员|总|同学";
+
+patterns! {
+    // A person who is addressed at the beginning: 李总, 王老师, or 李雷 in 李雷您呢.
+    TURNED_TO =
+        &format!(r"^(?:那么|那|好的?|嗯)?\s*(?:\p{{Han}}{{1,3}}(?:{TITLES})|\p{{Han}}{{2,3}}(?:[您你]呢))");
+}
 
 /// Signs of a question. A turn without them does not continue an earlier question.
 const ASKS: [&str; 16] = [
@@ -106,7 +108,7 @@ fn names(transcript: &Transcript) -> Vec<String> {
 fn goes_on(words: &str, names: &[String]) -> bool {
     let folded = View::folded(words.trim()).into_text();
     let width: usize = folded.chars().map(|c| if is_chinese(c) { 3 } else { 1 }).sum();
-    if folded.is_empty() || width > 3 * LONG || !ASKS.iter().any(|asks| folded.contains(asks)) {
+    if folded.is_empty() || width > 3 * MAX_UNFINISHED_CHARS || !ASKS.iter().any(|asks| folded.contains(asks)) {
         return false;
     }
     let mut rest = folded;
@@ -118,7 +120,7 @@ fn goes_on(words: &str, names: &[String]) -> bool {
     let last = pieces.len() - 1;
     let says = |piece: &str| {
         let piece = piece.trim();
-        let turned_to = TURNED_TO.as_ref().and_then(|turned_to| turned_to.find(piece)).map_or(0, |found| found.end());
+        let turned_to = TURNED_TO.find(piece).map_or(0, |found| found.end());
         let mut words =
             segment::cut(&piece[turned_to..]).into_iter().filter(|word| word.chars().any(char::is_alphanumeric));
         words.any(|word| !segment::is_stopword(word) && !SAYING_NOTHING.contains(word))
@@ -141,9 +143,9 @@ fn goes_on(words: &str, names: &[String]) -> bool {
 /// Whether a piece between commas may be a form of address.
 fn is_called(piece: &str) -> bool {
     if piece.chars().all(is_chinese) {
-        piece.chars().count() <= CALLED
+        piece.chars().count() <= MAX_ADDRESS_CHARS
     } else {
-        piece.split_whitespace().count() <= CALLED_WORDS
+        piece.split_whitespace().count() <= MAX_ADDRESS_WORDS
             && piece.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c))
     }
 }

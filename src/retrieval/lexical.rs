@@ -13,8 +13,8 @@ use std::collections::HashSet;
 use crate::error::Error;
 pub use index::LexicalIndex;
 pub use scores::{LexicalHit, Scores};
-pub use terms::{Kind, Wanted, content_terms, plain, terms, wanted};
-pub use word_frequency::rarity;
+pub use terms::{TermKind, Wanted, content_terms, plain, terms, wanted};
+pub use word_frequency::{MIN_TELLING_RARITY, MIN_UNLISTED_RARITY, is_unlisted, rarity};
 pub use word_index::{IndexFile, Snapshot, TranscriptTexts, WordIndex};
 
 impl LexicalIndex {

@@ -13,7 +13,7 @@ use super::read_so_far::ReadSoFar;
 use super::vectors::VectorIndex;
 use crate::text::segment::Language;
 
-/// A passage and its score.
+/// An answer that was found: its best passage, and its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
     /// The number of the answer in the [`PassageIndex`].
@@ -24,7 +24,7 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// Answers as vectors and terms. Each is known by its number. Knows no transcript.
+/// Answers as vectors and terms, each known by its number.
 pub struct PassageIndex {
     /// One vector per passage.
     pub passages: VectorIndex,
@@ -64,7 +64,7 @@ pub struct Centre {
 }
 
 impl Centre {
-    /// The centre of some passages. Those at the origin do not count.
+    /// The centre of some passages. Those without a vector yet (all zeros) do not count.
     pub fn of(passages: &VectorIndex, ids: impl IntoIterator<Item = usize>) -> Self {
         let (vector, passages) = passages.mean(ids);
         Self { vector, passages }
@@ -137,8 +137,8 @@ impl PassageIndex {
         }
     }
 
-    /// The text that the judge reads for a passage.
-    pub fn told(&self, passage: usize) -> Option<JudgePassage<'_>> {
+    /// The text that the judge reads for a passage. `None` if there is no such passage.
+    pub fn judge_passage(&self, passage: usize) -> Option<JudgePassage<'_>> {
         let answer = *self.answer_of.get(passage)?;
         let words = self.texts.answers.get(answer)?.get(self.texts.windows.get(passage)?.clone())?;
         let question = self.question_of.get(answer).copied().flatten();

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::duplicates::Duplicates;
 use super::ranking::Ranked;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::transcript::Span;
@@ -24,13 +25,13 @@ pub(super) fn strengths(
     corpus: &Corpus,
     within: &[usize],
     ranked: &[Ranked],
-    twins: &HashMap<usize, Vec<usize>>,
+    duplicates: &Duplicates,
 ) -> Vec<Strength> {
     let mut known: HashMap<usize, (f32, Option<usize>)> = HashMap::new();
     for one in ranked {
         let hit = one.hit;
         known.insert(hit.answer, (hit.score, Some(hit.passage)));
-        known.extend(twins.get(&hit.answer).into_iter().flatten().map(|twin| (*twin, (hit.score, None))));
+        known.extend(duplicates.of(hit.answer).iter().map(|copy| (*copy, (hit.score, None))));
     }
     let strength = |answer: &usize| {
         let (score, passage) = known.get(answer).copied().unwrap_or_default();

@@ -1,24 +1,21 @@
 //! Shows what answers say about the two sides of a comparison: passages of the sources, side by side. This module
 //! judges nothing and adds no words.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::query::{Sides, compared, patterns};
+use super::query::{Sides, compared};
 use super::quote::Quote;
 use super::{Reply, Verdict};
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
 use crate::retrieval::passage;
 use crate::text::find::{find, folded};
+use crate::text::pattern::patterns;
 use crate::transcript::{Answer, Span, Transcript};
 
 /// The most answers shown side by side.
-const ANSWERS: usize = 8;
+const MAX_ANSWERS: usize = 8;
 /// The most stretches of an answer for one side.
-const STRETCHES: usize = 2;
+const MAX_STRETCHES: usize = 2;
 /// The most clauses of a stretch.
-const CLAUSES: usize = 3;
+const MAX_CLAUSES: usize = 3;
 
 /// The two sides of a query, and what answers say about each.
 #[derive(Debug, Clone)]
@@ -35,12 +32,12 @@ pub struct Contrasted {
     /// The answer.
     pub place: AnswerPlace,
     /// The spans about each side, in the order of the source. They are empty if the answer says nothing about a side.
-    pub told: [Vec<Span>; 2],
+    pub spans: [Vec<Span>; 2],
 }
 
 impl Contrasted {
     fn speaks_of_both(&self) -> bool {
-        self.told.iter().all(|told| !told.is_empty())
+        self.spans.iter().all(|spans| !spans.is_empty())
     }
 }
 
@@ -65,17 +62,15 @@ pub fn contrast(corpus: &Corpus, reply: &Reply) -> Option<Contrast> {
             places.push(one.place);
         }
     }
-    let told = |place: AnswerPlace| {
+    let row = |place: AnswerPlace| {
         let (transcript, _, answer) = corpus.answer(place)?;
-        let told = of_answer(transcript, answer, &sides);
-        told.iter().any(|some| !some.is_empty()).then_some(Contrasted { place, told })
+        let spans = of_answer(transcript, answer, &sides);
+        spans.iter().any(|of_side| !of_side.is_empty()).then_some(Contrasted { place, spans })
     };
-    let (mut rows, of_one): (Vec<_>, Vec<_>) =
-        places.into_iter().filter_map(told).partition(Contrasted::speaks_of_both);
+    let (mut rows, of_one): (Vec<_>, Vec<_>) = places.into_iter().filter_map(row).partition(Contrasted::speaks_of_both);
     rows.extend(of_one);
-    rows.truncate(ANSWERS);
-    let heard = |side: usize| rows.iter().any(|row| !row.told[side].is_empty());
-    (heard(0) && heard(1)).then_some(Contrast { sides: sides.named, rows })
+    rows.truncate(MAX_ANSWERS);
+    both_are_heard(&rows).then_some(Contrast { sides: sides.named, rows })
 }
 
 /// Returns what two interviewees say for themselves. Each has a column.
@@ -84,16 +79,20 @@ fn of_two_people(reply: &Reply, people: [&String; 2]) -> Option<Contrast> {
         return None;
     }
     let row = |quote: &Quote| {
-        let told = people.map(|name| {
+        let spans = people.map(|name| {
             let own = quote.citation.interviewee.as_ref() == Some(name);
             if own { vec![quote.marked_span] } else { Vec::new() }
         });
-        Contrasted { place: quote.place, told }
+        Contrasted { place: quote.place, spans }
     };
     let mut rows: Vec<Contrasted> = reply.quotes.iter().map(row).collect();
-    rows.truncate(ANSWERS);
-    let heard = |side: usize| rows.iter().any(|row| !row.told[side].is_empty());
-    (heard(0) && heard(1)).then(|| Contrast { sides: people.map(String::clone), rows })
+    rows.truncate(MAX_ANSWERS);
+    both_are_heard(&rows).then(|| Contrast { sides: people.map(String::clone), rows })
+}
+
+/// Returns whether some answer speaks of one side, and some answer of the other.
+fn both_are_heard(rows: &[Contrasted]) -> bool {
+    (0..2).all(|side| rows.iter().any(|row| !row.spans[side].is_empty()))
 }
 
 /// A stretch about one side, with how strongly it sets that side against the other.
@@ -117,7 +116,7 @@ fn of_answer(transcript: &Transcript, answer: &Answer, sides: &Sides) -> [Vec<Sp
         if own.first().is_some_and(|best| best.sets_apart > 0) {
             own.retain(|one| one.sets_apart > 0);
         }
-        let mut spans: Vec<Span> = own.into_iter().take(STRETCHES).map(|one| one.span).collect();
+        let mut spans: Vec<Span> = own.into_iter().take(MAX_STRETCHES).map(|one| one.span).collect();
         spans.sort_by_key(|span| span.start());
         spans
     })
@@ -143,7 +142,7 @@ fn of_sentence(text: &str, sentence: Span, sides: &Sides) -> Vec<Stretch> {
         };
         let sets_apart = usize::from(SETS_APART.is_match(&words));
         match found.last_mut() {
-            Some(last) if goes_on && last.side == side && last.clauses < CLAUSES => {
+            Some(last) if goes_on && last.side == side && last.clauses < MAX_CLAUSES => {
                 last.span = last.span.through(clause);
                 last.clauses += 1;
                 last.sets_apart += sets_apart;

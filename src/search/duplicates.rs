@@ -11,14 +11,35 @@ use crate::text::find::{find, folded};
 use crate::text::script::View;
 use crate::transcript::Span;
 
-/// The shortest answer that counts as copied. Shorter ones ("是的。") may be equal by chance.
-const CHARS: usize = 20;
+/// The fewest characters of an answer that counts as copied. Shorter ones ("是的。") may be equal by chance.
+const MIN_COPIED_CHARS: usize = 20;
 
-/// Returns the first copy of each answer, and for each first copy the numbers of its duplicates.
-pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, HashMap<usize, Vec<usize>>) {
-    let mut twins: HashMap<usize, Vec<usize>> = HashMap::new();
+/// The numbers of the further copies of an answer, by the number of its first copy.
+#[derive(Debug, Default)]
+pub(super) struct Duplicates(HashMap<usize, Vec<usize>>);
+
+impl Duplicates {
+    /// Returns the further copies of an answer.
+    pub(super) fn of(&self, answer: usize) -> &[usize] {
+        self.0.get(&answer).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns an answer and its further copies.
+    pub(super) fn with_copies(&self, answer: usize) -> impl Iterator<Item = usize> {
+        std::iter::once(answer).chain(self.of(answer).iter().copied())
+    }
+
+    /// Returns the number of further copies of all answers.
+    pub(super) fn count(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+}
+
+/// Returns the first copy of each answer, and its further copies.
+pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, Duplicates) {
+    let mut duplicates = Duplicates::default();
     if corpus.transcripts.len() < 2 {
-        return (ranked, twins);
+        return (ranked, duplicates);
     }
     // Folding is slow, so only answers of equal length are compared.
     let mut lengths: HashMap<usize, usize> = HashMap::new();
@@ -30,13 +51,13 @@ pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, HashM
     let mut kept = Vec::with_capacity(measured.len());
     for (one, length) in measured {
         let answer = one.hit.answer;
-        if length < CHARS || lengths.get(&length).is_none_or(|count| *count < 2) {
+        if length < MIN_COPIED_CHARS || lengths.get(&length).is_none_or(|count| *count < 2) {
             kept.push(one);
             continue;
         }
         match first.get(&key(corpus, answer)) {
-            Some(twin) if transcript_of(corpus, *twin) != transcript_of(corpus, answer) => {
-                twins.entry(*twin).or_default().push(answer);
+            Some(first) if transcript_of(corpus, *first) != transcript_of(corpus, answer) => {
+                duplicates.0.entry(*first).or_default().push(answer);
             }
             Some(_) => kept.push(one),
             None => {
@@ -45,13 +66,13 @@ pub(super) fn merge(corpus: &Corpus, ranked: Vec<Ranked>) -> (Vec<Ranked>, HashM
             }
         }
     }
-    (kept, twins)
+    (kept, duplicates)
 }
 
-/// Returns the citations of the duplicates of a quote's answer.
-pub(super) fn cite(corpus: &Corpus, quote: &Quote, twins: &[usize]) -> Result<Vec<Citation>, Error> {
+/// Returns the citations of a quote's words in the further copies of its answer.
+pub(super) fn cite(corpus: &Corpus, quote: &Quote, copies: &[usize]) -> Result<Vec<Citation>, Error> {
     let words = folded(&quote.text);
-    let places = twins.iter().filter_map(|answer| corpus.answers.get(*answer).copied());
+    let places = copies.iter().filter_map(|answer| corpus.answers.get(*answer).copied());
     places
         .filter_map(|place| Some((place, same_words(corpus, place, &words)?)))
         .map(|(place, span)| quote::cite(corpus, place, span))

@@ -11,7 +11,9 @@ use super::ranking::{Ranked, matched};
 use super::score;
 use super::signals::Signals;
 use crate::error::Error;
+use crate::restore::Restoration;
 use crate::retrieval::corpus::Corpus;
+use crate::text::ranges::overlap;
 
 /// The explanation of a score.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -71,15 +73,13 @@ pub(super) fn explain(
         Standing { rank: above + 1, of: ranked.len(), score }
     };
     let restorations = corpus.transcripts.get(quote.place.transcript).map(|transcript| {
-        let inside = |r: &&crate::restore::Restoration| {
-            r.restored_span.start < quote.span.end() && quote.span.start() < r.restored_span.end
+        let inside = |one: &&Restoration| overlap(&one.restored_span, &quote.span.range());
+        let place = |one: &Restoration| RestoredPlace {
+            received: one.received.clone(),
+            restored: one.restored.clone(),
+            proved: one.proved,
         };
-        let told = |r: &crate::restore::Restoration| RestoredPlace {
-            received: r.received.clone(),
-            restored: r.restored.clone(),
-            proved: r.proved,
-        };
-        transcript.restored.restorations().iter().filter(inside).map(told).collect()
+        transcript.restored.restorations().iter().filter(inside).map(place).collect()
     });
     Ok(Explained {
         meaning: standing(|signals| signals.meaning),

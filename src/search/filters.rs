@@ -1,6 +1,6 @@
 //! Finds the answers within reach of a query. They pass its filters, hold its phrases, and hold no excluded word.
 
-use super::query::{By, Filter, Query};
+use super::query::{Filter, FilterKind, Query};
 use crate::error::QueryError;
 use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit};
 use crate::text::find::{find, folded};
@@ -8,7 +8,7 @@ use crate::text::segment::is_chinese;
 use crate::transcript::Span;
 
 /// The most speakers or transcripts named in an error.
-const NAMED: usize = 12;
+const MAX_NAMED: usize = 12;
 
 /// Returns the answers that pass the filters, in ascending order.
 ///
@@ -17,7 +17,7 @@ const NAMED: usize = 12;
 pub(super) fn within(corpus: &Corpus, query: &Query) -> Result<Vec<usize>, QueryError> {
     let mut allowed: Vec<usize> = (0..corpus.answers.len()).collect();
     // Transcripts first, because the questions depend on them.
-    for by in [By::Transcript, By::Question, By::Who] {
+    for by in [FilterKind::Transcript, FilterKind::Question, FilterKind::Who] {
         let mut wanted: Vec<bool> = vec![false; corpus.answers.len()];
         let mut any = false;
         let mut unwanted = wanted.clone();
@@ -48,17 +48,19 @@ fn matching(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> Result<Vec<u
         let place = *corpus.answers.get(answer)?;
         let (transcript, question, answer) = corpus.answer(place)?;
         match filter.by {
-            By::Question => labelled(&question.label, &value).then_some(Closeness::Same),
-            By::Who if folded(&answer.label) == value => Some(Closeness::Same),
-            By::Who => close(&folded(answer.interviewee.as_deref()?), &value),
-            By::Transcript => close(&folded(&transcript.name), &value).max(close(&folded(&transcript.title), &value)),
+            FilterKind::Question => is_label_of(&question.label, &value).then_some(Closeness::Same),
+            FilterKind::Who if folded(&answer.label) == value => Some(Closeness::Same),
+            FilterKind::Who => close(&folded(answer.interviewee.as_deref()?), &value),
+            FilterKind::Transcript => {
+                close(&folded(&transcript.name), &value).max(close(&folded(&transcript.title), &value))
+            }
         }
     };
     let levels: Vec<(usize, Closeness)> =
         allowed.iter().filter_map(|answer| level(*answer).map(|level| (*answer, level))).collect();
     // `who:Li` means Li if there is one, and Liang otherwise.
     let best = levels.iter().map(|(_, level)| *level).max();
-    let Some(best) = best else { return Err(complaint(corpus, allowed, filter)) };
+    let Some(best) = best else { return Err(nothing_matches(corpus, allowed, filter)) };
     Ok(levels.into_iter().filter(|(_, level)| *level == best).map(|(answer, _)| answer).collect())
 }
 
@@ -87,29 +89,30 @@ fn close(name: &str, value: &str) -> Option<Closeness> {
 }
 
 /// Returns whether a value names a question: `1`, `q1` and `Q1` name `Q1`.
-fn labelled(label: &str, value: &str) -> bool {
+fn is_label_of(label: &str, value: &str) -> bool {
     let label = folded(label);
     let number = |text: &str| text.trim_start_matches(|c: char| !c.is_numeric()).to_owned();
     label == value || (value.starts_with(char::is_numeric) && number(&label) == value)
 }
 
-fn complaint(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> QueryError {
+/// Returns the error for a filter that names something absent, with what there is.
+fn nothing_matches(corpus: &Corpus, allowed: &[usize], filter: &Filter) -> QueryError {
     let places = || allowed.iter().filter_map(|answer| corpus.answers.get(*answer));
     let value = filter.value.clone();
     match filter.by {
-        By::Question => QueryError::NoQuestion { label: value, there: questions(corpus, places()) },
-        By::Who => {
+        FilterKind::Question => QueryError::NoQuestion { label: value, there: questions(corpus, places()) },
+        FilterKind::Who => {
             let mut labels = Vec::new();
             let mut names = Vec::new();
             for (_, _, answer) in places().filter_map(|place| corpus.answer(*place)) {
                 labels.push(answer.label.clone());
                 names.extend(answer.interviewee.clone());
             }
-            QueryError::NoSpeaker { name: value, there: some(if names.is_empty() { labels } else { names }) }
+            QueryError::NoSpeaker { name: value, there: first_of(if names.is_empty() { labels } else { names }) }
         }
-        By::Transcript => {
+        FilterKind::Transcript => {
             let names = corpus.transcripts.iter().map(|transcript| transcript.name.clone()).collect();
-            QueryError::NoTranscript { name: value, there: some(names) }
+            QueryError::NoTranscript { name: value, there: first_of(names) }
         }
     }
 }
@@ -122,10 +125,11 @@ fn questions<'a>(corpus: &'a Corpus, places: impl Iterator<Item = &'a AnswerPlac
     longest.into_iter().flatten().map(|question| question.label.clone()).collect()
 }
 
-fn some(mut names: Vec<String>) -> Vec<String> {
+/// Returns the first of some names, each once.
+fn first_of(mut names: Vec<String>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
-    names.truncate(NAMED);
+    names.truncate(MAX_NAMED);
     names
 }
 
@@ -157,7 +161,7 @@ impl PhraseConstraints {
     }
 
     /// Returns the hit with the passage of its answer that holds the most phrases.
-    pub(super) fn shown_by(&self, corpus: &Corpus, hit: Hit) -> Hit {
+    pub(super) fn passage_to_show(&self, corpus: &Corpus, hit: Hit) -> Hit {
         let Some(place) = corpus.answers.get(hit.answer) else { return hit };
         let held = |passage: usize| {
             let span = corpus.passages.get(passage).copied();

@@ -14,17 +14,17 @@ use super::query::Query;
 use super::quote::{self, Citation};
 use crate::error::Error;
 use crate::retrieval::corpus::{AnswerPlace, Corpus};
-use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::retrieval::lexical::{self, TermKind, Wanted};
 use crate::retrieval::passage;
 use crate::text::find::{find, folded};
 use crate::text::script::{Display, View};
 use crate::text::segment::{self, is_chinese};
 use crate::transcript::Span;
 use numbers::Numbered;
-pub(super) use reading::{MentionQuery, asked, topic};
+pub(super) use reading::{MentionQuery, mention_query, topic_of_view};
 
 /// The most places listed for a word.
-const LISTED: usize = 20;
+const MAX_PLACES: usize = 20;
 
 /// A word of the query, and the answers that use it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -58,7 +58,7 @@ pub struct Mentioned {
 }
 
 /// An answer that uses a word, with the places of the word.
-pub(super) struct Use {
+pub(super) struct WordUse {
     pub(super) answer: usize,
     pub(super) spans: Vec<Span>,
 }
@@ -71,7 +71,7 @@ pub(super) fn as_typed(query: &Query, word: &str) -> String {
 }
 
 /// Returns the meaningful words of a folded text, as the segmenter cuts them, each once.
-fn content(text: &str) -> Vec<String> {
+fn content_words(text: &str) -> Vec<String> {
     let mut seen = HashSet::new();
     let words = segment::cut(text).into_iter().filter(|word| word.chars().any(char::is_alphanumeric));
     words.filter(|word| !segment::is_stopword(word)).filter(|word| seen.insert(*word)).map(str::to_owned).collect()
@@ -81,16 +81,16 @@ fn content(text: &str) -> Vec<String> {
 ///
 /// # Errors
 /// If the word index fails.
-pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<Use>, Error> {
+pub(super) fn answers_using(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<WordUse>, Error> {
     let word = folded(word);
     let number = Numbered::of(&word);
     let held = number.as_ref().map_or_else(|| word.clone(), Numbered::beside);
-    let parts = parts(&held);
+    let terms = index_terms(&held);
     // A bare number is written in several ways, so every answer is looked at.
-    let mut candidates = if parts.is_empty() && number.is_some() {
+    let mut candidates = if terms.is_empty() && number.is_some() {
         within.to_vec()
     } else {
-        corpus.index.answer_terms.holding(&parts)?
+        corpus.index.answer_terms.holding(&terms)?
     };
     candidates.retain(|answer| within.binary_search(answer).is_ok());
     let used = |answer: usize| {
@@ -99,8 +99,8 @@ pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<
         let spans = given.stretches.iter().flat_map(|stretch| {
             let view = View::folded(transcript.words(*stretch));
             let found = match &number {
-                Some(number) => number.standing(view.text()),
-                None => standing(view.text(), &word),
+                Some(number) => number.places_in(view.text()),
+                None => places_of_word(view.text(), &word),
             };
             let ranges: Vec<_> = found.into_iter().map(|range| view.source_range(range)).collect();
             let base = stretch.start();
@@ -109,7 +109,7 @@ pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<
                 .filter_map(move |range| Span::new(transcript.text(), base + range.start..base + range.end))
         });
         let spans: Vec<Span> = spans.collect();
-        (!spans.is_empty()).then_some(Use { answer, spans })
+        (!spans.is_empty()).then_some(WordUse { answer, spans })
     };
     Ok(candidates.into_iter().filter_map(used).collect())
 }
@@ -118,25 +118,26 @@ pub(super) fn uses(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<
 ///
 /// # Errors
 /// If the word index fails.
-pub(super) fn keyword(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<Use>, Error> {
-    let whole = uses(corpus, within, word)?;
-    let words = content(word);
+pub(super) fn answers_using_keyword(corpus: &Corpus, within: &[usize], word: &str) -> Result<Vec<WordUse>, Error> {
+    let whole = answers_using(corpus, within, word)?;
+    let words = content_words(word);
     if !whole.is_empty() || words.len() < 2 {
         return Ok(whole);
     }
-    let mut all: Option<Vec<Use>> = None;
+    let mut all: Option<Vec<WordUse>> = None;
     for word in &words {
-        let found = uses(corpus, within, word)?;
+        let found = answers_using(corpus, within, word)?;
         all = Some(match all {
             None => found,
-            Some(before) => both(before, found),
+            Some(before) => using_both(before, found),
         });
     }
     Ok(all.unwrap_or_default())
 }
 
-fn both(before: Vec<Use>, mut found: Vec<Use>) -> Vec<Use> {
-    let shared = |mut one: Use| {
+/// Returns the answers that use both words, with the places of both.
+fn using_both(before: Vec<WordUse>, mut found: Vec<WordUse>) -> Vec<WordUse> {
+    let shared = |mut one: WordUse| {
         let at = found.iter().position(|other| other.answer == one.answer)?;
         one.spans.append(&mut found.swap_remove(at).spans);
         Some(one)
@@ -145,19 +146,19 @@ fn both(before: Vec<Use>, mut found: Vec<Use>) -> Vec<Use> {
 }
 
 /// Returns the index terms that every answer with this word has.
-fn parts(word: &str) -> Vec<Wanted> {
-    let own = |kind: Kind, term: String| Wanted { kind, forms: vec![(term.clone(), 1.0)], term };
-    let characters = segment::characters(word).into_iter().map(|term| own(Kind::Character, term.text));
+fn index_terms(word: &str) -> Vec<Wanted> {
+    let own = |kind: TermKind, term: String| Wanted { kind, forms: vec![(term.clone(), 1.0)], term };
+    let characters = segment::characters(word).into_iter().map(|term| own(TermKind::Character, term.text));
     let latin = lexical::terms(word).into_iter().filter(|term| {
         let typed = &word[term.range.clone()];
         typed.is_ascii() && typed.bytes().all(|byte| byte.is_ascii_alphabetic())
     });
-    characters.chain(latin.map(|term| own(Kind::Word, term.text))).collect()
+    characters.chain(latin.map(|term| own(TermKind::Word, term.text))).collect()
 }
 
 /// Returns the places where a word stands by itself in a text, both folded. A dictionary word inside another word (人 in
 /// 人工智能) does not count. A word that the segmenter splits counts everywhere.
-fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
+fn places_of_word(text: &str, word: &str) -> Vec<Range<usize>> {
     let found = find(text, word);
     let is_one = word.chars().all(is_chinese) && segment::cut(word).len() == 1;
     if found.is_empty() || !is_one {
@@ -177,9 +178,14 @@ fn standing(text: &str, word: &str) -> Vec<Range<usize>> {
 ///
 /// # Errors
 /// If a source does not have the words, which is a bug.
-pub(super) fn mention(corpus: &Corpus, word: &str, uses: &[Use], display: Option<Display>) -> Result<Mention, Error> {
-    let first = |one: &Use| Some((*corpus.answers.get(one.answer)?, *one.spans.first()?));
-    let listed = uses.iter().filter_map(first).take(LISTED);
+pub(super) fn mention(
+    corpus: &Corpus,
+    word: &str,
+    uses: &[WordUse],
+    display: Option<Display>,
+) -> Result<Mention, Error> {
+    let first = |one: &WordUse| Some((*corpus.answers.get(one.answer)?, *one.spans.first()?));
+    let listed = uses.iter().filter_map(first).take(MAX_PLACES);
     let places = listed.map(|(place, span)| mentioned(corpus, place, span, display)).collect::<Result<Vec<_>, _>>()?;
     Ok(Mention { word: word.to_owned(), answers: uses.len(), places })
 }

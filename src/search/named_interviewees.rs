@@ -9,6 +9,7 @@ mod unknown_name;
 
 use super::query::PeopleAsked;
 use crate::retrieval::corpus::Corpus;
+use crate::text::ranges::overlap;
 use crate::text::script::View;
 use group::NameGroup;
 use known_names::Named;
@@ -33,41 +34,51 @@ pub(super) fn of(corpus: &Corpus, query: &str) -> Option<NamedInterviewees> {
     }
     let found = known_names::find_all(&known, query, &view);
     if let Some(unknown) = unknown_name::of(corpus, &known, query, &view)
-        && found.iter().all(|one| one.range.end <= unknown.range.start || unknown.range.end <= one.range.start)
+        && !found.iter().any(|one| overlap(&one.range, &unknown.range))
     {
-        let people = PeopleAsked { nobody_called: Some(unknown.told), ..PeopleAsked::default() };
+        let people = PeopleAsked { nobody_called: Some(unknown.name), ..PeopleAsked::default() };
         return Some(NamedInterviewees { people, about: query.to_owned() });
     }
-    let groups = groups(text, found);
+    let (people, parts) = parts_in(text, groups(text, found));
+    if parts.is_empty() || !asks_for_something(text, &parts) {
+        return None;
+    }
+    let about = rewrite::rewritten(query, &view, &parts);
+    about.chars().any(char::is_alphanumeric).then_some(NamedInterviewees { people, about })
+}
+
+/// Returns the people by what the query wants of them, and the part of each group of names.
+fn parts_in(text: &str, groups: Vec<NameGroup>) -> (PeopleAsked, Vec<(NameGroup, NamePart)>) {
     let mut people = PeopleAsked::default();
-    let mut parts: Vec<(NameGroup, NamePart)> = Vec::new();
+    let mut parts = Vec::new();
     for group in groups {
         let part = part::of(text, &group, !people.only_by.is_empty());
-        let known = match part {
-            NamePart::Speaker => &mut people.only_by,
-            NamePart::LeftOut => &mut people.all_but,
+        let wanted = match part {
+            NamePart::Speaker => Some(&mut people.only_by),
+            NamePart::LeftOut => Some(&mut people.all_but),
             // Letters without a capital that stand nowhere as a name are a word.
             NamePart::Mentioned if group.lower => continue,
-            NamePart::Mentioned => {
-                parts.push((group, part));
-                continue;
-            }
+            NamePart::Mentioned => None,
         };
-        known.extend(group.people.iter().filter(|name| !known.contains(name)).cloned().collect::<Vec<_>>());
+        if let Some(wanted) = wanted {
+            let new: Vec<String> = group.people.iter().filter(|name| !wanted.contains(name)).cloned().collect();
+            wanted.extend(new);
+        }
         parts.push((group, part));
     }
     if !people.only_by.is_empty() {
         people.all_but.clear();
     }
+    (people, parts)
+}
+
+/// Returns whether a query has words besides the names.
+fn asks_for_something(text: &str, parts: &[(NameGroup, NamePart)]) -> bool {
     let mut left = text.to_owned();
     for (group, _) in parts.iter().rev() {
         left.replace_range(group.range.clone(), " ");
     }
-    if parts.is_empty() || !left.chars().any(char::is_alphanumeric) {
-        return None;
-    }
-    let about = rewrite::rewritten(query, &view, &parts);
-    about.chars().any(char::is_alphanumeric).then_some(NamedInterviewees { people, about })
+    left.chars().any(char::is_alphanumeric)
 }
 
 /// Returns the answers within reach that the query asks for by the people it names.

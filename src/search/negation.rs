@@ -2,9 +2,6 @@
 //! words that affirm what is denied in the query are at most related, and those that deny anything come first. The rest
 //! is not judged, and the reply says so.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::Verdict;
@@ -15,6 +12,7 @@ use crate::error::Error;
 use crate::retrieval::corpus::PassageIndex;
 use crate::retrieval::lexical;
 use crate::text::find::folded;
+use crate::text::pattern::patterns;
 use crate::text::segment::{self, Term, is_chinese};
 
 /// What a query denies.
@@ -39,31 +37,16 @@ enum Side {
     Silent,
 }
 
-fn pattern(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
+patterns! {
+    // 谁不抽烟, 有没有人没迟到过
+    ZH_WHO_DOES_NOT = r"^(?:请问)?(?:有没有人|有没有谁|有谁|有人|谁|哪些?人|哪几个?人|哪位|哪几位|什么人)[^,，。？！?!不没未别让因]{0,8}?(?:从来没有?|从来不|从没有?|从不|并没有?|并不|没有?|不|未曾?)(?P<denied>[^,，。?!]+)";
+    // Who doesn't drink?
+    EN_WHO_DOES_NOT = r"\b(?:who|anyone|anybody|someone|somebody)\b[^.?!]{0,24}?(?:\b(?:never|not|without|cannot|refused? to|refuses to)\b|n't\b|n’t\b)(?P<denied>[^.?!]+)";
+    // A denial, where the words are not only part of another word.
+    DENIES = r"不|没|未|无|哪敢|哪能|哪会|怎么可能|怎么会|拒绝|反对|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|hardly|cannot|refus\w*|avoid\w*|against)\b|n't\b|n’t\b";
+    // Words that only look like a denial.
+    NO_DENIAL = r"不过|不错|不同|不少|不但|不仅|不光|不只|不断|不久|不管|不论|无论|不得不|不好意思|差不多|要不|对不起|没错|没准|没事|未来|无聊|(?:会不会|能不能|是不是|可不可以|该不该|要不要|好不好|有没有|愿不愿意|对不对)|\bno (?:doubt|matter|wonder)\b|\bnot only\b";
 }
-
-static CHINESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"^(?:请问)?(?:有没有人|有没有谁|有谁|有人|谁|哪些?人|哪几个?人|哪位|哪几位|什么人)[^,，。？！?!不没未别让因]{0,8}?(?:从来没有?|从来不|从没有?|从不|并没有?|并不|没有?|不|未曾?)(?P<denied>[^,，。?!]+)",
-    )
-});
-static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:who|anyone|anybody|someone|somebody)\b[^.?!]{0,24}?(?:\b(?:never|not|without|cannot|refused? to|refuses to)\b|n't\b|n’t\b)(?P<denied>[^.?!]+)",
-    )
-});
-/// A denial, where the words are not only part of another word.
-static DENIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"不|没|未|无|哪敢|哪能|哪会|怎么可能|怎么会|拒绝|反对|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|hardly|cannot|refus\w*|avoid\w*|against)\b|n't\b|n’t\b",
-    )
-});
-static NO_DENIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"不过|不错|不同|不少|不但|不仅|不光|不只|不断|不久|不管|不论|无论|不得不|不好意思|差不多|要不|对不起|没错|没准|没事|未来|无聊|(?:会不会|能不能|是不是|可不可以|该不该|要不要|好不好|有没有|愿不愿意|对不对)|\bno (?:doubt|matter|wonder)\b|\bnot only\b",
-    )
-});
 /// What follows 不 without a denial: 不仅, 不过, 不同.
 const NO_DENIED: [&str; 14] =
     ["仅", "但", "过", "光", "只是", "同的", "一样", "少", "断", "久", "得不", "错", "管", "论"];
@@ -107,11 +90,8 @@ const GENERIC: [&str; 16] =
 /// Returns what a query denies of people, or `None` if it denies nothing.
 pub(super) fn denied(query: &str) -> Option<Denied> {
     let query = folded(query);
-    let of = |regex: &LazyLock<Option<Regex>>| {
-        let found = regex.as_ref()?.captures(&query)?.name("denied")?;
-        Some(found.as_str().to_owned())
-    };
-    let rest = of(&CHINESE).or_else(|| of(&ENGLISH))?;
+    let of = |pattern: &Regex| Some(pattern.captures(&query)?.name("denied")?.as_str().to_owned());
+    let rest = of(&ZH_WHO_DOES_NOT).or_else(|| of(&EN_WHO_DOES_NOT))?;
     if NO_DENIED.iter().any(|start| rest.starts_with(start)) {
         return None;
     }
@@ -146,7 +126,7 @@ pub(super) fn denied(query: &str) -> Option<Denied> {
 pub(super) fn weigh(index: &PassageIndex, query: &PreparedQuery, ranked: &mut [Ranked]) -> Result<(), Error> {
     let Some(denied) = denied(&query.text) else { return Ok(()) };
     let calibration = score::calibration()?;
-    let side = |one: &Ranked| denied.side(index.told(one.hit.passage).map_or("", |told| told.words));
+    let side = |one: &Ranked| denied.side(index.judge_passage(one.hit.passage).map_or("", |passage| passage.words));
     for one in ranked.iter_mut() {
         if Verdict::of(one.hit.score) == Verdict::Said && side(one) == Side::Affirms {
             one.hit.score = calibration.related_at_most(one.hit.score);
@@ -233,8 +213,7 @@ impl Denied {
 
 /// Returns whether a folded clause denies something.
 fn is_denial(clause: &str) -> bool {
-    let bare = NO_DENIAL.as_ref().map_or(Cow::Borrowed(clause), |idiom| idiom.replace_all(clause, ""));
-    DENIES.as_ref().is_some_and(|denies| denies.is_match(&bare))
+    DENIES.is_match(&NO_DENIAL.replace_all(clause, ""))
 }
 
 #[cfg(test)]

@@ -23,15 +23,6 @@ pub use prepared::PreparedQuery;
 pub use subject::Subject;
 pub use wish::Wish;
 
-/// Declares patterns that are compiled at their first use. A test compiles all of them.
-macro_rules! patterns {
-    ($($name:ident = $words:literal;)*) => {
-        $(static $name: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new($words).unwrap_or_else(|error| unreachable!("{error}")));)*
-    };
-}
-pub(in crate::search) use patterns;
-
 /// A query as read from typed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
@@ -51,7 +42,7 @@ pub struct Query {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Filter {
     /// The kind of filter.
-    pub by: By,
+    pub by: FilterKind,
     /// The value as typed.
     pub value: String,
     /// Whether it excludes the value.
@@ -61,7 +52,7 @@ pub struct Filter {
 /// The kinds of filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum By {
+pub enum FilterKind {
     /// `q:`, the label or number of a question.
     Question,
     /// `who:`, the label of an answer or the name of its speaker.
@@ -70,7 +61,7 @@ pub enum By {
     Transcript,
 }
 
-impl By {
+impl FilterKind {
     /// Returns its name in a query.
     pub fn name(self) -> &'static str {
         match self {

@@ -13,6 +13,7 @@ use crate::retrieval::corpus::{AnswerPlace, Corpus, Hit};
 use crate::retrieval::passage;
 pub use crate::retrieval::permalink::{BadPermalink, PREFIX as PERMALINK, Permalink, Resolution};
 use crate::text::find::{find, folded};
+use crate::text::ranges::overlap;
 use crate::text::script::Display;
 use crate::transcript::{Span, SpeakerRole, Timing, Transcript};
 pub use expand_context::Caution;
@@ -182,7 +183,7 @@ impl<'a> Draft<'a> {
     fn sentences(&self, corpus: &Corpus) -> Vec<Span> {
         let text = self.transcript.text();
         let intact = self.transcript.unrestored();
-        let end = self.read(corpus).map_or(0, |read| read.begins + read.told.words.len()).max(self.span.end());
+        let end = self.read(corpus).map_or(0, |read| read.begins + read.passage.words.len()).max(self.span.end());
         let stretch = self.stretches(corpus).iter().copied().find(|stretch| stretch.contains(self.core));
         let mut sentences = passage::sentences(text, stretch.unwrap_or(self.span), &intact);
         sentences.retain(|sentence| self.core.start() < sentence.end() && sentence.start() < end);
@@ -208,14 +209,15 @@ impl<'a> Draft<'a> {
 
     /// Returns what the judge reads of the answer for this passage, and where that text begins in the transcript.
     fn read(&self, corpus: &'a Corpus) -> Option<ReadPassage<'a>> {
-        let told = corpus.index.told(self.hit.passage)?;
+        let passage = corpus.index.judge_passage(self.hit.passage)?;
         let window = corpus.index.texts.windows.get(self.hit.passage)?;
         let (_, _, answer) = corpus.answer(self.place)?;
         // The judge reads the stretches of the answer, one on each line.
         let mut before = 0;
         for stretch in &answer.stretches {
             if stretch.contains(self.core) {
-                return Some(ReadPassage { told, begins: (stretch.start() + window.start).checked_sub(before)? });
+                let begins = (stretch.start() + window.start).checked_sub(before)?;
+                return Some(ReadPassage { passage, begins });
             }
             before += stretch.range().len() + 1;
         }
@@ -272,7 +274,7 @@ fn with_phrases(corpus: &Corpus, phrases: &[String], place: AnswerPlace, stretch
             Span::new(corpus.transcripts[place.transcript].text(), source).filter(|span| stretch.contains(*span))
         });
         let nearest = spans.min_by_key(|span| span.start().abs_diff(grown.start()));
-        if let Some(held) = nearest.filter(|held| held.start() < grown.end() && grown.start() < held.end()) {
+        if let Some(held) = nearest.filter(|held| overlap(&held.range(), &grown.range())) {
             grown = if held.start() < grown.start() { held.through(grown) } else { grown.through(held) };
         }
     }

@@ -16,18 +16,19 @@ use crate::retrieval::vectors::dot;
 use crate::text::find::folded;
 use crate::text::segment::Language;
 
-/// The number of passages and answers taken from each index before fusing.
-const CANDIDATES: usize = 256;
-/// The number of nearest passages that are averaged.
-const NEAR: usize = 3;
+/// The most passages and answers taken from each index before their scores are joined.
+const MAX_CANDIDATES: usize = 256;
+/// The most passages of an answer whose cosines are averaged. The nearest ones count.
+const MAX_AVERAGED: usize = 3;
 /// The cosine of a query and a transcript of another subject, on average (over eight interviews: .12, with a standard
 /// deviation of .05).
 const USUAL_CENTRE: f32 = 0.12;
-/// How many passages that average counts for. The centre of a transcript with a passage or two is those passages, so it
-/// says nothing of what else is talked about. (Over transcripts of three answers, false refusals fall from 36 % to 32 %.)
+/// The number of passages that this average counts for. The centre of a transcript with a passage or two is those
+/// passages, so it tells nothing of the other subjects. (Over transcripts of three answers, false refusals fall from 36 %
+/// to 32 %.)
 const USUAL_PASSAGES: f32 = 5.0;
 /// The penalty, in cosine, for a passage without the wanted kind of fact, when the passage of a quote is chosen.
-const FACT: f32 = 0.1;
+const LACKING_FACT_PENALTY: f32 = 0.1;
 
 /// An answer that may speak to a query, and why.
 #[derive(Debug, Clone, Copy)]
@@ -38,9 +39,9 @@ pub struct Ranked {
     pub signals: Signals,
 }
 
-/// The signals to rank by.
+/// The signals by which answers are ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Using {
+pub enum RankingSignals {
     /// Meaning and words together, as shipped.
     Fused,
     /// Vectors alone.
@@ -56,7 +57,7 @@ pub enum Using {
 /// # Errors
 /// If the word index fails.
 pub fn rank(index: &PassageIndex, encoder: &Encoder, query: &PreparedQuery) -> Result<Vec<Ranked>, Error> {
-    rank_using(index, encoder, query, Using::Fused)
+    rank_using(index, encoder, query, RankingSignals::Fused)
 }
 
 /// Ranks like [`rank`], but by some of the signals, to measure each of them.
@@ -67,7 +68,7 @@ pub fn rank_using(
     index: &PassageIndex,
     encoder: &Encoder,
     query: &PreparedQuery,
-    using: Using,
+    using: RankingSignals,
 ) -> Result<Vec<Ranked>, Error> {
     ranking(index, encoder, query, using, None)
 }
@@ -83,7 +84,7 @@ pub fn rank_within(
     query: &PreparedQuery,
     within: &[usize],
 ) -> Result<Vec<Ranked>, Error> {
-    ranking(index, encoder, query, Using::Fused, Some(within))
+    ranking(index, encoder, query, RankingSignals::Fused, Some(within))
 }
 
 /// The judgement of one answer.
@@ -95,9 +96,11 @@ pub(super) struct Judgement {
     pub value: f32,
 }
 
-/// Scores answers again by their judgements, which are keyed by answer number. Other answers keep their score. If they
-/// were in doubt, their score is capped at that of the surest other answer. What speaks to the query comes first; within
-/// that, answers have an order of their own, because the weights that order best are not those that decide best.
+/// Scores answers again by their judgements, which are keyed by answer number, and sorts them.
+///
+/// An answer without a judgement keeps its score. If it was in doubt, its score is at most that of the surest answer that
+/// was judged or beyond doubt. The order has weights of its own within each verdict, because the weights that decide best
+/// do not order best.
 ///
 /// # Errors
 /// If the calibration is malformed, which is a bug.
@@ -112,13 +115,15 @@ pub(super) fn judged(
         return Ok(());
     }
     let sure = calibration.thresholds.surely;
-    let certain = || ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
-    let (mut surest, mut nearest) = (certain(), certain());
+    let beyond_doubt = ranked.iter().map(|one| one.hit.score).filter(|score| *score >= sure).fold(0.0, f32::max);
+    // The highest score, and the highest place, of answers that were judged or are beyond doubt.
+    let (mut surest, mut nearest) = (beyond_doubt, beyond_doubt);
+    // The place of each answer, 0 to 1. The order follows it.
     let mut places: HashMap<usize, f32> = HashMap::new();
     for one in ranked.iter_mut() {
-        if let Some(said) = judgements.get(&one.hit.answer) {
-            one.signals = with_judgement(index, query, one.signals, *said);
-            one.hit = Hit { passage: said.passage, score: calibration.probability(&one.signals), ..one.hit };
+        if let Some(judgement) = judgements.get(&one.hit.answer) {
+            one.signals = with_judgement(index, query, one.signals, *judgement);
+            one.hit = Hit { passage: judgement.passage, score: calibration.probability(&one.signals), ..one.hit };
             let place = calibration.place(&one.signals);
             places.insert(one.hit.answer, place);
             (surest, nearest) = (surest.max(one.hit.score), nearest.max(place));
@@ -151,15 +156,15 @@ pub(super) fn with_judgement(
     index: &PassageIndex,
     query: &PreparedQuery,
     signals: Signals,
-    said: Judgement,
+    judgement: Judgement,
 ) -> Signals {
-    let is_off = index.told(said.passage).is_some_and(|told| {
-        let (asked, words) = (folded(told.asked), folded(told.words));
+    let is_off = index.judge_passage(judgement.passage).is_some_and(|read| {
+        let (asked, words) = (folded(read.asked), folded(read.words));
         !query.subject.is_named_in(&[&asked, &words])
     });
     Signals {
-        judge: Some(said.value),
-        lacks_fact: lacks_fact(index, query, said.passage),
+        judge: Some(judgement.value),
+        lacks_fact: lacks_fact(index, query, judgement.passage),
         off_subject: f32::from(u8::from(is_off)),
         ..signals
     }
@@ -174,10 +179,10 @@ fn ranking(
     index: &PassageIndex,
     encoder: &Encoder,
     query: &PreparedQuery,
-    using: Using,
+    using: RankingSignals,
     within: Option<&[usize]>,
 ) -> Result<Vec<Ranked>, Error> {
-    let plain = (using == Using::Plain).then(|| lexical::plain(&query.folded));
+    let plain = (using == RankingSignals::Plain).then(|| lexical::plain(&query.folded));
     let wanted = plain.as_ref().unwrap_or(&query.terms);
     let seen = Seen {
         index,
@@ -188,7 +193,7 @@ fn ranking(
         by_answer: index.answer_terms.scores(wanted)?,
         by_passage: index.passage_terms.scores(wanted)?,
         centres: index.centres.iter().map(|centre| centre_cosine(centre, encoder, query)).collect(),
-        nearest: index.nearest(&query.vector, CANDIDATES).into_iter().collect(),
+        nearest: index.nearest(&query.vector, MAX_CANDIDATES).into_iter().collect(),
     };
     let candidates = within.map_or_else(|| seen.candidates(), |within| within.iter().copied().collect());
     let mut ranked: Vec<Ranked> = candidates.into_iter().filter_map(|answer| seen.answer(answer)).collect();
@@ -208,7 +213,7 @@ pub fn matched(index: &PassageIndex, query: &PreparedQuery, answer: usize) -> Re
 struct Seen<'a> {
     index: &'a PassageIndex,
     encoder: &'a Encoder,
-    using: Using,
+    using: RankingSignals,
     calibration: &'static score::Calibration,
     query: &'a PreparedQuery,
     nearest: HashMap<usize, f32>,
@@ -220,9 +225,9 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     fn candidates(&self) -> BTreeSet<usize> {
-        let by_words = self.by_passage.best(CANDIDATES).into_iter().map(|hit| hit.id);
+        let by_words = self.by_passage.best(MAX_CANDIDATES).into_iter().map(|hit| hit.id);
         let passages = self.nearest.keys().copied().chain(by_words);
-        let answers = self.by_answer.best(CANDIDATES).into_iter().map(|hit| hit.id);
+        let answers = self.by_answer.best(MAX_CANDIDATES).into_iter().map(|hit| hit.id);
         passages.filter_map(|passage| self.index.answer_of.get(passage).copied()).chain(answers).collect()
     }
 
@@ -233,18 +238,21 @@ impl Seen<'_> {
             let meaning = self.meaning(passage);
             meanings.push(meaning);
             // The best passage agrees in meaning and words, and holds the wanted fact.
-            agreements.push((passage, meaning + self.by_passage.share(passage) - FACT * self.lacks_fact(passage)));
+            agreements.push((
+                passage,
+                meaning + self.by_passage.share(passage) - LACKING_FACT_PENALTY * self.lacks_fact(passage),
+            ));
         }
         // Reversed, so that the first of equals wins.
         let (best, _) = agreements.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
         meanings.sort_by(|a, b| b.total_cmp(a));
         let length = (meanings.len() as f32).ln();
-        meanings.truncate(NEAR);
+        meanings.truncate(MAX_AVERAGED);
         let signals = Signals { length, ..self.signals(answer, best, &meanings) };
         let score = match self.using {
-            Using::Fused => self.calibration.probability(&signals),
-            Using::Dense => signals.meaning,
-            Using::Lexical | Using::Plain => signals.words,
+            RankingSignals::Fused => self.calibration.probability(&signals),
+            RankingSignals::Dense => signals.meaning,
+            RankingSignals::Lexical | RankingSignals::Plain => signals.words,
         };
         Some(Ranked { hit: Hit { answer, passage: best, score }, signals })
     }

@@ -12,6 +12,9 @@ use crate::error::Error;
 static FILE: &str = include_str!("../../models/calibration.json");
 static CALIBRATION: LazyLock<Result<Calibration, String>> = LazyLock::new(|| Calibration::read(FILE));
 
+/// The factor that puts a score just below the threshold.
+const JUST_BELOW: f32 = 0.98;
+
 /// The numbers behind verdicts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -139,9 +142,6 @@ impl Calibration {
         weights
     }
 }
-
-/// The factor that puts a score just below the threshold.
-const JUST_BELOW: f32 = 0.98;
 
 #[cfg(test)]
 mod tests {

@@ -1,30 +1,31 @@
 //! Detects queries that ask who is for or against something. Answers about the subject are found. Their side is not
 //! judged, and the reply says so.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::text::find::folded;
+use crate::text::pattern::patterns;
 
-static ASKS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    const SIDES: &str =
-        "支持|反对|赞成|赞同|不赞|认同|不认同|同意|不同意|否认|否定|反驳|质疑|抵制|拥护|站在|看好|不看好";
-    let patterns = [
-        format!("(?:谁|哪些?人|哪位|哪几位|有没有人|有没有谁|有谁|有人|多少人|几个人)[^，。？！,.?!]{{0,10}}(?:{SIDES})"),
-        format!("(?:大家|他们|她们|受访者|嘉宾|员工们?|是否|是不是|会不会)(?:都|会|也|到底|究竟|是否|是不是)*(?:{SIDES})"),
-        format!("(?:{SIDES})[^，。？！,.?!]{{1,16}}(?:的人|的是谁|的有谁|的有哪些|的有几|还是(?:{SIDES})|吗$|吗[？?]$)"),
-        "(?:赞成|支持|同意)(?:还是|或者?|与否)".to_owned(),
-        r"\b(?:who|anyone|anybody|someone|nobody|everyone|how many|does|do|did|is|are|was|were|which)\b[^.?!]{0,40}\b(?:supports?|supported|supportive of|opposes?|opposed|against|in favou?r of|agrees?|agreed|disagrees?|disagreed|den(?:y|ies|ied)|objects? to|objected to|rejects?|rejected|approves? of|disapproves? of|for or against)\b".to_owned(),
-    ];
-    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
-});
+/// Words with which somebody takes a side.
+const SIDES: &str = "支持|反对|赞成|赞同|不赞|认同|不认同|同意|不同意|否认|否定|反驳|质疑|抵制|拥护|站在|看好|不看好";
+
+// All patterns are matched with folded text: simplified, lower case, half width.
+patterns! {
+    // 谁支持远程办公?
+    WHO_TAKES_SIDES = &format!("(?:谁|哪些?人|哪位|哪几位|有没有人|有没有谁|有谁|有人|多少人|几个人)[^，。？！,.?!]{{0,10}}(?:{SIDES})");
+    // 大家赞成吗?
+    DO_THEY_TAKE_SIDES = &format!("(?:大家|他们|她们|受访者|嘉宾|员工们?|是否|是不是|会不会)(?:都|会|也|到底|究竟|是否|是不是)*(?:{SIDES})");
+    // 反对加班的人有哪些?
+    THOSE_ON_A_SIDE = &format!("(?:{SIDES})[^，。？！,.?!]{{1,16}}(?:的人|的是谁|的有谁|的有哪些|的有几|还是(?:{SIDES})|吗$|吗[？?]$)");
+    FOR_OR_AGAINST = "(?:赞成|支持|同意)(?:还是|或者?|与否)";
+    EN = r"\b(?:who|anyone|anybody|someone|nobody|everyone|how many|does|do|did|is|are|was|were|which)\b[^.?!]{0,40}\b(?:supports?|supported|supportive of|opposes?|opposed|against|in favou?r of|agrees?|agreed|disagrees?|disagreed|den(?:y|ies|ied)|objects? to|objected to|rejects?|rejected|approves? of|disapproves? of|for or against)\b";
+}
 
 /// Returns whether a query asks who, or whether somebody, takes a side.
 pub(super) fn is_asked(query: &str) -> bool {
     let query = folded(query);
     // "支持" is also help from a company (公司给了什么支持), and the name of a team (客服支持).
-    ASKS.iter().any(|pattern| pattern.is_match(&query))
+    [&WHO_TAKES_SIDES, &DO_THEY_TAKE_SIDES, &THOSE_ON_A_SIDE, &FOR_OR_AGAINST, &EN]
+        .into_iter()
+        .any(|pattern| pattern.is_match(&query))
 }
 
 #[cfg(test)]

@@ -23,15 +23,27 @@ impl Step {
     }
 }
 
-/// The number of cells of the largest table.
+/// The most cells of a table of costs. It takes a byte for each.
 const MAX_CELLS: usize = 6_000_000;
 /// The cost of a unit that only the second row has, then the cost of a different unit or one that only the first row
 /// has. With these costs, shared units are found, and the ends of the first row are not cheaper than its middle.
-const ONLY: u32 = 2;
-const OTHER: u32 = 3;
+const COST_OF_SECOND_ONLY: u32 = 2;
+const COST_OF_CHANGE: u32 = 3;
 /// The number of units in an anchor. An anchor is a run of units that both rows have exactly once. Long rows are cut at
 /// anchors and compared piece by piece.
-const ANCHOR: usize = 6;
+const ANCHOR_UNITS: usize = 6;
+
+/// The step by which a cell of the table is reached at the least cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Way {
+    /// A unit of each row.
+    Both,
+    /// A unit of the first row only.
+    FirstOnly,
+    /// A unit of the second row only.
+    SecondOnly,
+}
 
 /// Returns the fewest changes that turn a stretch of `second` into all of `first`.
 pub(super) fn within(first: &[u32], second: &[u32]) -> Vec<Step> {
@@ -43,7 +55,7 @@ pub(super) fn within(first: &[u32], second: &[u32]) -> Vec<Step> {
     let mut steps = Vec::new();
     let (mut a, mut b) = (0, 0);
     if let Some((at, of)) = anchors.first() {
-        b = of.saturating_sub(at + ANCHOR * 2);
+        b = of.saturating_sub(at + ANCHOR_UNITS * 2);
     }
     for (at, of) in anchors {
         steps.extend(between(first, second, a..at, b..of));
@@ -77,7 +89,7 @@ fn trimmed(steps: &[Step]) -> Vec<Step> {
 fn anchors(first: &[u32], second: &[u32]) -> Vec<(usize, usize)> {
     let once = |row: &[u32]| {
         let mut seen: HashMap<Vec<u32>, Option<usize>> = HashMap::new();
-        for (at, gram) in row.windows(ANCHOR).enumerate() {
+        for (at, gram) in row.windows(ANCHOR_UNITS).enumerate() {
             seen.entry(gram.to_vec()).and_modify(|place| *place = None).or_insert(Some(at));
         }
         seen
@@ -104,62 +116,66 @@ fn anchors(first: &[u32], second: &[u32]) -> Vec<(usize, usize)> {
     chain
 }
 
-/// Fills the table of costs and walks it back. With `free`, the second row may be longer at both ends.
+/// Fills the table of costs and walks it back. `from` and `of` are the positions of the rows' first units. With `free`, the
+/// second row may be longer at both ends.
 fn table(first: &[u32], second: &[u32], from: usize, of: usize, free: bool) -> Vec<Step> {
+    let (ways, costs) = ways(first, second, free);
+    let width = second.len() + 1;
+    let (mut i, mut j) = (first.len(), second.len());
+    if free {
+        j = (0..width).rev().min_by_key(|end| costs[*end]).unwrap_or_default();
+    }
+    let mut steps = Vec::with_capacity(first.len().max(second.len()) + 1);
+    while i > 0 || (j > 0 && !free) {
+        let way = match (i, j) {
+            (0, _) => Way::SecondOnly,
+            (_, 0) => Way::FirstOnly,
+            _ => ways[i * width + j],
+        };
+        steps.push(match way {
+            Way::Both => {
+                (i, j) = (i - 1, j - 1);
+                if first[i] == second[j] { Step::Same(from + i, of + j) } else { Step::Other(from + i, of + j) }
+            }
+            Way::FirstOnly => {
+                i -= 1;
+                Step::First(from + i, of + j)
+            }
+            Way::SecondOnly => {
+                j -= 1;
+                Step::Second(of + j, from + i)
+            }
+        });
+    }
+    steps.reverse();
+    steps
+}
+
+/// Returns the cheapest way to each cell, row by row, and the costs of the last row.
+fn ways(first: &[u32], second: &[u32], free: bool) -> (Vec<Way>, Vec<u32>) {
     let (height, width) = (first.len() + 1, second.len() + 1);
-    // The way to each cell: 0 both, 1 first only, 2 second only.
-    let mut came = vec![0_u8; height * width];
-    let mut above: Vec<u32> = (0..width as u32).map(|cost| if free { 0 } else { cost * ONLY }).collect();
-    came[1..width].fill(2);
+    let mut ways = vec![Way::Both; height * width];
+    ways[1..width].fill(Way::SecondOnly);
+    let mut above: Vec<u32> = (0..width as u32).map(|at| if free { 0 } else { at * COST_OF_SECOND_ONLY }).collect();
     for i in 1..height {
         let mut row = vec![0_u32; width];
-        row[0] = i as u32 * OTHER;
-        came[i * width] = 1;
+        row[0] = i as u32 * COST_OF_CHANGE;
+        ways[i * width] = Way::FirstOnly;
         for j in 1..width {
-            let both = above[j - 1] + if first[i - 1] == second[j - 1] { 0 } else { OTHER };
-            let (only_first, only_second) = (above[j] + OTHER, row[j - 1] + ONLY);
-            let least = both.min(only_first).min(only_second);
-            row[j] = least;
-            came[i * width + j] = if both == least {
-                0
-            } else if only_second == least {
-                2
+            let both = above[j - 1] + if first[i - 1] == second[j - 1] { 0 } else { COST_OF_CHANGE };
+            let (first_only, second_only) = (above[j] + COST_OF_CHANGE, row[j - 1] + COST_OF_SECOND_ONLY);
+            row[j] = both.min(first_only).min(second_only);
+            ways[i * width + j] = if both == row[j] {
+                Way::Both
+            } else if second_only == row[j] {
+                Way::SecondOnly
             } else {
-                1
+                Way::FirstOnly
             };
         }
         above = row;
     }
-    let ends = (0..width).rev();
-    let mut j = if free { ends.min_by_key(|end| above[*end]).unwrap_or_default() } else { width - 1 };
-    let mut i = height - 1;
-    let mut steps = Vec::with_capacity(height.max(width));
-    while i > 0 || (j > 0 && !free) {
-        let way = if i == 0 {
-            2
-        } else if j == 0 {
-            1
-        } else {
-            came[i * width + j]
-        };
-        match way {
-            0 => {
-                (i, j) = (i - 1, j - 1);
-                let is_same = first[i] == second[j];
-                steps.push(if is_same { Step::Same(from + i, of + j) } else { Step::Other(from + i, of + j) });
-            }
-            1 => {
-                i -= 1;
-                steps.push(Step::First(from + i, of + j));
-            }
-            _ => {
-                j -= 1;
-                steps.push(Step::Second(of + j, from + i));
-            }
-        }
-    }
-    steps.reverse();
-    steps
+    (ways, above)
 }
 
 /// Returns the number of steps that are not the same in both rows.

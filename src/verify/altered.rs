@@ -4,35 +4,36 @@
 use std::ops::Range;
 
 use super::align::{self, Step};
-use super::check::{Case, QuotationMatch, joined};
+use super::case::{Case, QuotationMatch};
 use super::differences::{ComparedText, Difference, differences};
 use super::finding::{Differing, Finding, PlaceInSource, SplicedPart};
 use super::index::ids;
 use super::place;
+use super::placed_pieces::{WordsAfterMark, words_between_marks};
 use super::quotations::Piece;
 use super::units::Unit;
 use super::verifier::Verifier;
 use super::wording;
 
 /// The most units that may be missing between two parts from one place. With more, they count as two places.
-const MISSING: usize = 12;
-/// The least weight of a part with a place of its own.
-const PART: usize = 6;
+const MAX_MISSING_UNITS: usize = 12;
+/// The least weight of a part with a place of its own: a character counts one, a word two.
+const MIN_PART_WEIGHT: usize = 6;
 /// The most parts of a quotation that is put together.
-const PARTS: usize = 8;
-/// The cost of going on in another place.
-const JOINT: usize = 2;
-/// The number of stretches that a quotation is compared with. A short quotation has words in common with many
-/// stretches, so it is compared with more.
-const WINDOWS: usize = 6;
-const WINDOWS_OF_SHORT: usize = 24;
+const MAX_PARTS: usize = 8;
+/// The cost of going on in another place, in units without a place.
+const COST_OF_JOINT: usize = 2;
+/// The most stretches that a quotation is compared with. A short quotation has words in common with many stretches, so it
+/// is compared with more.
+const MAX_WINDOWS: usize = 6;
+const MAX_WINDOWS_OF_SHORT: usize = 24;
 /// The most units of a short quotation.
 const MAX_SHORT_UNITS: usize = 24;
 /// The most units at an edge that may differ from the source. If more differ, they are the report's own words.
-const EDGE: usize = 2;
+const MAX_EDGE_UNITS: usize = 2;
 
 /// A stretch that is close to a quotation.
-struct Near {
+struct NearStretch {
     turn: usize,
     /// The steps. Their second numbers are unit numbers of the index.
     steps: Vec<Step>,
@@ -40,27 +41,34 @@ struct Near {
     same: usize,
 }
 
-/// The units of a part, and the unit of the index where they begin.
-type Placed = (Range<usize>, usize);
+/// A part of a quotation that has a place.
+struct PlacedPart {
+    /// Its units in the quotation.
+    units: Range<usize>,
+    /// The unit of the index where it begins.
+    start: usize,
+    /// One past the last unit of the index. It is further from `start` than the part is long if the source has more words.
+    end: usize,
+}
 
 impl Verifier<'_> {
     /// Returns the findings for a quotation that no place has as a whole: put together, close, or not found.
-    pub(super) fn otherwise(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Finding> {
+    pub(super) fn findings_elsewhere(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<Finding> {
         // The editor's own words are left out. At insertions and omissions, the source may have more words.
-        let kept: Vec<(Range<usize>, usize)> = joined(pieces);
+        let kept: Vec<WordsAfterMark> = words_between_marks(pieces);
         let units: Vec<Unit> = if kept.is_empty() {
             case.units.clone()
         } else {
-            kept.iter().flat_map(|(range, _)| case.units_in(range)).collect()
+            kept.iter().flat_map(|words| case.units_in(&words.range)).collect()
         };
         let wanted = ids(&units);
         let seams: Vec<usize> = kept
             .iter()
             .skip(1)
-            .map(|(range, _)| units.partition_point(|unit| unit.range().end <= range.start))
+            .map(|words| units.partition_point(|unit| unit.range().end <= words.range.start))
             .collect();
-        let near = self.near(case, &wanted, &units, &seams);
-        let is_close = |near: &Near| near.same * 2 >= wanted.len() && near.cost * 5 <= wanted.len() * 3;
+        let near = self.nearest_stretch(case, &wanted, &units, &seams);
+        let is_close = |near: &NearStretch| near.same * 2 >= wanted.len() && near.cost * 5 <= wanted.len() * 3;
         let parts = self.parts(case, &wanted, &units, &seams);
         let close = near.as_ref().filter(|near| is_close(near));
         let cheaper = |cost: usize| close.is_none_or(|near| cost < near.cost);
@@ -69,20 +77,20 @@ impl Verifier<'_> {
         }
         match close {
             Some(near) => self.close(case, &units, near),
-            None => vec![Finding::NotFound { nearest: near.as_ref().and_then(|near| self.nearest(near)) }],
+            None => vec![Finding::NotFound { nearest: near.as_ref().and_then(|near| self.passage_around(near)) }],
         }
     }
 
     /// Returns the stretch with the fewest differences.
-    fn near(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<Near> {
-        let most = if wanted.len() <= MAX_SHORT_UNITS { WINDOWS_OF_SHORT } else { WINDOWS };
+    fn nearest_stretch(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<NearStretch> {
+        let most = if wanted.len() <= MAX_SHORT_UNITS { MAX_WINDOWS_OF_SHORT } else { MAX_WINDOWS };
         let windows = self.index.alike(wanted, most);
         let all = windows.into_iter().map(|window| {
             let offset = window.units.start;
             let raw = align::within(wanted, self.index.ids(window.units.clone()));
             let steps = self.with_edges(without_seams(with_own_edges(raw), seams, offset), window.turn);
             let same = steps.iter().filter(|step| step.is_same()).count();
-            Near { turn: window.turn, cost: align::cost(&steps), same, steps }
+            NearStretch { turn: window.turn, cost: align::cost(&steps), same, steps }
         });
         all.min_by_key(|near| {
             let turn = self.index.turn(near.turn);
@@ -91,14 +99,14 @@ impl Verifier<'_> {
                 !self.is_said_by(case, turn),
                 !self.only_denies(case, near, units),
                 turn.answer.is_none(),
-                self.letters(near, units),
+                self.bytes_that_differ(near, units),
                 turn.received,
             )
         })
     }
 
     /// Returns whether only a negation differs. A place that the report turned round is the one that it is from.
-    fn only_denies(&self, case: &Case<'_>, near: &Near, units: &[Unit]) -> bool {
+    fn only_denies(&self, case: &Case<'_>, near: &NearStretch, units: &[Unit]) -> bool {
         let turn = self.index.turn(near.turn);
         let Some(transcript) = self.library.transcripts.get(turn.transcript) else { return false };
         let text = if turn.received { transcript.restored.received() } else { transcript.text() };
@@ -116,7 +124,7 @@ impl Verifier<'_> {
     }
 
     /// Returns the number of bytes that differ. It decides between two places with equally many differences.
-    fn letters(&self, near: &Near, units: &[Unit]) -> usize {
+    fn bytes_that_differ(&self, near: &NearStretch, units: &[Unit]) -> usize {
         let (ours, theirs) = (|a: usize| usize::from(units[a].len), |b: usize| self.index.range(b).len());
         let of = |step: &Step| match *step {
             Step::Same(..) => 0,
@@ -162,63 +170,83 @@ impl Verifier<'_> {
 
     /// Returns a few places that together have nearly all of the words, with the cost: the units without a place, and
     /// the joints.
-    fn parts(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit], seams: &[usize]) -> Option<(usize, Vec<Placed>)> {
+    fn parts(
+        &self,
+        case: &Case<'_>,
+        wanted: &[u32],
+        units: &[Unit],
+        seams: &[usize],
+    ) -> Option<(usize, Vec<PlacedPart>)> {
+        let (parts, without) = self.longest_parts(case, wanted, units)?;
+        let parts = self.joined(parts, seams);
+        if !(2..=MAX_PARTS).contains(&parts.len()) || without * 6 > wanted.len() + 6 {
+            return None;
+        }
+        Some((without + COST_OF_JOINT * (parts.len() - 1), parts))
+    }
+
+    /// Cuts a quotation from its beginning into the longest parts that some place has. Also returns the number of units
+    /// without a place.
+    fn longest_parts(&self, case: &Case<'_>, wanted: &[u32], units: &[Unit]) -> Option<(Vec<PlacedPart>, usize)> {
         let weight = |range: &Range<usize>| -> usize {
             units[range.clone()].iter().map(|unit| if unit.is_character() { 1 } else { 2 }).sum()
         };
-        let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
+        let mut parts: Vec<PlacedPart> = Vec::new();
         let (mut at, mut without) = (0, 0);
         while at < wanted.len() {
-            let enough = (1..=wanted.len() - at).find(|len| weight(&(at..at + len)) >= PART).unwrap_or(usize::MAX);
-            let (length, starts) = self.index.longest(&wanted[at..], enough);
+            let is_enough = |length: &usize| weight(&(at..at + length)) >= MIN_PART_WEIGHT;
+            let least = (1..=wanted.len() - at).find(is_enough).unwrap_or(usize::MAX);
+            let (length, starts) = self.index.longest(&wanted[at..], least);
             if length == 0 {
                 (at, without) = (at + 1, without + 1);
                 continue;
             }
-            let last = parts.last().map(|(range, start)| start + range.len());
-            let rank = |start: &usize| {
-                let turn = self.index.turn_of(*start);
-                let follows = last.is_some_and(|last| *start >= last && self.index.turn_of(last.max(1) - 1) == turn);
-                let of = self.index.turn(turn);
-                (!follows, of.received, !self.is_said_by(case, of), of.answer.is_none(), *start)
-            };
-            let start = *starts.iter().min_by_key(|start| rank(start))?;
-            parts.push((at..at + length, start));
+            let last_end = parts.last().map(|last| last.end);
+            let start = *starts.iter().min_by_key(|start| self.rank_of_start(case, **start, last_end))?;
+            parts.push(PlacedPart { units: at..at + length, start, end: start + length });
             at += length;
         }
-        // Adjoining pieces of one place are joined.
-        let mut joined: Vec<(Range<usize>, usize, usize)> = Vec::new();
-        for (range, start) in parts {
-            match joined.last_mut() {
-                Some((before, _, end))
-                    if *end <= start
-                        && (start - *end <= MISSING
-                            || seams.iter().any(|seam| (before.end..=range.start).contains(seam)))
-                        && self.index.turn_of(start) == self.index.turn_of(end.saturating_sub(1)) =>
-                {
-                    before.end = range.end;
-                    *end = start + range.len();
-                }
-                _ => joined.push((range.clone(), start, start + range.len())),
-            }
-        }
-        if !(2..=PARTS).contains(&joined.len()) || without * 6 > wanted.len() + 6 {
-            return None;
-        }
-        let cost = without + JOINT * (joined.len() - 1);
-        Some((cost, joined.into_iter().map(|(range, start, _)| (range, start)).collect()))
+        Some((parts, without))
     }
 
-    fn spliced(&self, case: &Case<'_>, units: &[Unit], parts: &[Placed]) -> Finding {
+    /// Returns the rank of a place for a part. The lowest is the likeliest: it goes on after the part before, and the person
+    /// whom the report names says it.
+    fn rank_of_start(&self, case: &Case<'_>, start: usize, last_end: Option<usize>) -> (bool, bool, bool, bool, usize) {
+        let number = self.index.turn_of(start);
+        let follows = last_end.is_some_and(|end| start >= end && self.index.turn_of(end.max(1) - 1) == number);
+        let turn = self.index.turn(number);
+        (!follows, turn.received, !self.is_said_by(case, turn), turn.answer.is_none(), start)
+    }
+
+    /// Joins neighbouring parts of one turn. The source may have a few more words between them, and any number where an
+    /// editor left something out.
+    fn joined(&self, parts: Vec<PlacedPart>, seams: &[usize]) -> Vec<PlacedPart> {
+        let mut joined: Vec<PlacedPart> = Vec::new();
+        for part in parts {
+            let goes_on = |last: &PlacedPart| {
+                let is_seam = || seams.iter().any(|seam| (last.units.end..=part.units.start).contains(seam));
+                last.end <= part.start
+                    && (part.start - last.end <= MAX_MISSING_UNITS || is_seam())
+                    && self.index.turn_of(part.start) == self.index.turn_of(last.end.saturating_sub(1))
+            };
+            match joined.last_mut() {
+                Some(last) if goes_on(last) => (last.units.end, last.end) = (part.units.end, part.end),
+                _ => joined.push(part),
+            }
+        }
+        joined
+    }
+
+    fn spliced(&self, case: &Case<'_>, units: &[Unit], parts: &[PlacedPart]) -> Finding {
         let text = &case.quotation.text;
-        let part = |(range, start): &Placed| {
-            let quoted = units[range.start].range().start..units[range.end - 1].range().end;
-            let units_there = *start..*start + range.len();
-            let hit = self.hit(vec![units_there]);
+        let part = |PlacedPart { units: own, start, .. }: &PlacedPart| {
+            let quoted = units[own.start].range().start..units[own.end - 1].range().end;
+            let units_there = *start..*start + own.len();
+            let hit = self.match_at(vec![units_there]);
             let mut spot = self.spot(&hit);
             // A joined part may be longer in the source.
             let turn = self.index.turn(hit.turn).units.end;
-            spot.range.end = spot.range.end.max(self.index.stretch(&(*start..(*start + range.len()).min(turn))).end);
+            spot.range.end = spot.range.end.max(self.index.stretch(&(*start..(*start + own.len()).min(turn))).end);
             SplicedPart {
                 text: text.get(quoted.clone()).unwrap_or_default().to_owned(),
                 quoted: (quoted.start, quoted.end),
@@ -228,7 +256,7 @@ impl Verifier<'_> {
         Finding::Spliced { parts: parts.iter().map(part).collect() }
     }
 
-    fn close(&self, case: &Case<'_>, units: &[Unit], near: &Near) -> Vec<Finding> {
+    fn close(&self, case: &Case<'_>, units: &[Unit], near: &NearStretch) -> Vec<Finding> {
         let used = align::used(&near.steps);
         let spot = self.spot(&QuotationMatch { turn: near.turn, units: vec![used.clone()] });
         let text = place::text_of(&self.library, &spot);
@@ -245,7 +273,7 @@ impl Verifier<'_> {
         let found = differences(&steps, &quoted, &source, &self.people);
         if found.is_empty() {
             // Only words under an editor's marks differ.
-            return self.with_speaker(case, &spot, self.worded(&spot, Vec::new(), 0));
+            return self.with_speaker(case, &spot, self.exact_or_dressed(&spot, Vec::new(), 0));
         }
         let place = Box::new(place::place(&self.library, &spot));
         let differences = found.into_iter().map(|one| differing(&case.quotation.text, text, &spot.range, &one));
@@ -253,7 +281,7 @@ impl Verifier<'_> {
     }
 
     /// Returns the passage that shares most with a quotation that is not found, in whole sentences.
-    fn nearest(&self, near: &Near) -> Option<Box<PlaceInSource>> {
+    fn passage_around(&self, near: &NearStretch) -> Option<Box<PlaceInSource>> {
         let used = align::used(&near.steps);
         if near.same < 3 || used.is_empty() {
             return None;
@@ -278,8 +306,8 @@ fn with_own_edges(mut steps: Vec<Step>) -> Vec<Step> {
         Step::Second(..) => None,
         other => Some(other),
     };
-    let tail = if trailing > EDGE { steps.split_off(len - trailing) } else { Vec::new() };
-    let rest = if leading > EDGE { steps.split_off(leading) } else { std::mem::take(&mut steps) };
+    let tail = if trailing > MAX_EDGE_UNITS { steps.split_off(len - trailing) } else { Vec::new() };
+    let rest = if leading > MAX_EDGE_UNITS { steps.split_off(leading) } else { std::mem::take(&mut steps) };
     let mut kept: Vec<Step> = steps.iter().filter_map(own).collect();
     kept.extend(rest);
     kept.extend(tail.iter().filter_map(own));

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
+use super::case::{Case, FollowedLink, QuotationMatch};
 use super::cut::{self, Loss};
 use super::finding::{CheckedQuotation, Dress, Finding, LostWords, PermalinkOutcome, PlaceInSource};
 use super::index::{IndexedTurn, ids};
 use super::naming::NamedPeople;
 use super::place::{self, Spot};
 use super::quotations::{Piece, Quotation, labels};
-use super::units::Unit;
 use super::verifier::Verifier;
 use super::wording;
 use crate::disclosure;
@@ -18,50 +18,15 @@ use crate::retrieval::corpus::Sources;
 use crate::search::quote::{Permalink, Resolution};
 
 /// The most units of the source that an editor's insertion may stand for.
-const INSERTED: usize = 8;
-/// The same for an insertion that replaces a clue to who somebody is, such as an address or a full name.
-const REPLACED: usize = 30;
-/// The number of units that show that the next quotation of a paragraph goes on where this one ends.
-const GOES_ON: usize = 12;
-
-/// What is known of a quotation during its check.
-pub(super) struct Case<'a> {
-    pub(super) quotation: &'a Quotation,
-    pub(super) named: Option<&'a NamedPeople>,
-    /// The name that the report gives, if nobody in the library has it.
-    stranger: Option<String>,
-    labels: Option<(String, String)>,
-    pub(super) units: Vec<Unit>,
-    ids: Vec<u32>,
-    /// The outcome for its permalink, and the place that it leads to.
-    link: Option<(PermalinkOutcome, Option<Spot>)>,
-    /// The quotations before and after it in its paragraph.
-    neighbours: (Option<&'a Quotation>, Option<&'a Quotation>),
-}
-
-/// The turn and the units where words were found.
-#[derive(Debug, Clone)]
-pub(super) struct QuotationMatch {
-    pub(super) turn: usize,
-    /// Ranges in ascending order. There are several if an editor left something out.
-    pub(super) units: Vec<Range<usize>>,
-}
-
-impl Case<'_> {
-    /// Returns the units of a part of the quotation.
-    pub(super) fn units_in(&self, range: &Range<usize>) -> Vec<Unit> {
-        let within = |unit: &&Unit| range.start <= unit.range().start && unit.range().end <= range.end;
-        self.units.iter().filter(within).copied().collect()
-    }
-}
+const MAX_INSERTED_UNITS: usize = 8;
+/// The fewest units that show that the next quotation of a paragraph goes on where this one ends.
+const MIN_UNITS_TO_GO_ON: usize = 12;
 
 impl Verifier<'_> {
     /// Returns the findings for one quotation of a report.
     pub(super) fn check(&self, all: &[Quotation], named: &[Option<NamedPeople>], at: usize) -> CheckedQuotation {
         let quotation = &all[at];
         let units = self.index.vocabulary.units(&quotation.text);
-        let before = at.checked_sub(1).map(|before| &all[before]).filter(|_| quotation.goes_back);
-        let after = all.get(at + 1).filter(|_| quotation.goes_on);
         let case = Case {
             quotation,
             named: named[at].as_ref(),
@@ -70,9 +35,10 @@ impl Verifier<'_> {
             ids: ids(&units),
             units,
             link: quotation.permalink.as_deref().and_then(|link| self.follow(link)),
-            neighbours: (before, after),
+            before: at.checked_sub(1).map(|before| &all[before]).filter(|_| quotation.goes_back),
+            after: all.get(at + 1).filter(|_| quotation.goes_on),
         };
-        let mut findings = self.find(&case);
+        let mut findings = self.findings(&case);
         let is_told = |finding: &Finding| matches!(finding, Finding::UnknownSpeaker { .. } | Finding::Withdrawn);
         if let Some(named) = case.stranger.clone().filter(|_| !findings.iter().any(is_told)) {
             findings.push(Finding::UnknownSpeaker { named, said_by: None, place: None });
@@ -80,9 +46,9 @@ impl Verifier<'_> {
         findings.sort_by_key(Finding::gravity);
         let withdrawn = matches!(findings.first(), Some(Finding::Withdrawn));
         let holds = findings.iter().all(Finding::holds);
-        let permalink = case.link.map(|(linked, spot)| match spot {
+        let permalink = case.link.map(|link| match link.spot {
             Some(spot) if !findings.iter().any(|finding| self.leads_to(finding, &spot)) => PermalinkOutcome::OtherWords,
-            _ => linked,
+            _ => link.outcome,
         });
         CheckedQuotation {
             number: quotation.number,
@@ -96,14 +62,14 @@ impl Verifier<'_> {
     }
 
     /// Finds the place that a permalink leads to.
-    fn follow(&self, link: &str) -> Option<(PermalinkOutcome, Option<Spot>)> {
+    fn follow(&self, link: &str) -> Option<FollowedLink> {
         let permalink: Permalink = link.parse().ok()?;
         let sources = Sources {
             transcripts: self.library.transcripts,
             gone: self.library.gone,
             withdrawn: self.library.withdrawn,
         };
-        Some(match permalink.find_in(&sources) {
+        let (outcome, spot) = match permalink.find_in(&sources) {
             Resolution::Here(place, span) | Resolution::Elsewhere(place, span) => {
                 let spot = Spot {
                     transcript: place.transcript,
@@ -117,7 +83,8 @@ impl Verifier<'_> {
             Resolution::Changed { .. } | Resolution::Unsaid { .. } => (PermalinkOutcome::Changed, None),
             Resolution::Withdrawn => (PermalinkOutcome::Withdrawn, None),
             Resolution::Gone => (PermalinkOutcome::Gone, None),
-        })
+        };
+        Some(FollowedLink { outcome, spot })
     }
 
     /// Returns whether a finding is at the place that a permalink leads to.
@@ -139,17 +106,17 @@ impl Verifier<'_> {
         }
     }
 
-    fn find(&self, case: &Case<'_>) -> Vec<Finding> {
-        if matches!(case.link, Some((PermalinkOutcome::Withdrawn, _))) {
+    fn findings(&self, case: &Case<'_>) -> Vec<Finding> {
+        if case.link.as_ref().is_some_and(|link| link.outcome == PermalinkOutcome::Withdrawn) {
             return vec![Finding::Withdrawn];
         }
-        if let Some(found) = self.as_linked(case) {
+        if let Some(found) = self.findings_at_permalink(case) {
             return found;
         }
         let text = &case.quotation.text;
-        let whole = self.index.find(&case.ids).into_iter().map(|units| self.hit(vec![units])).collect();
-        if let Some(hit) = self.best(case, whole) {
-            return self.said(case, &hit);
+        let whole = self.index.find(&case.ids).into_iter().map(|units| self.match_at(vec![units])).collect();
+        if let Some(hit) = self.likeliest(case, whole) {
+            return self.findings_where_said(case, &hit);
         }
         if !self.library.withdrawals.is_empty()
             && !self.library.withdrawals.find(text, &[], AllowedWithdrawn::Nothing).ranges.is_empty()
@@ -157,19 +124,19 @@ impl Verifier<'_> {
             return vec![Finding::Withdrawn];
         }
         let elided = case.quotation.elided();
-        let hit = self.best(case, self.composed(case, &elided));
+        let hit = self.likeliest(case, self.places_of_pieces(case, &elided));
         if let Some(hit) = hit {
-            return self.said(case, &hit);
+            return self.findings_where_said(case, &hit);
         }
         let pieces = case.quotation.pieces();
-        let composed = self.composed(case, &pieces);
+        let composed = self.places_of_pieces(case, &pieces);
         let found = !composed.is_empty();
         let meant = composed.into_iter().filter(|hit| self.may_insert(case, &pieces, hit)).collect();
-        if let Some(hit) = self.best(case, meant) {
-            return self.said(case, &hit);
+        if let Some(hit) = self.likeliest(case, meant) {
+            return self.findings_where_said(case, &hit);
         }
         // Brackets that change the words are not an editor's. They are compared with the source's own.
-        if found { self.otherwise(case, &elided) } else { self.otherwise(case, &pieces) }
+        if found { self.findings_elsewhere(case, &elided) } else { self.findings_elsewhere(case, &pieces) }
     }
 
     /// Returns whether an editor's insertions are allowed. An insertion must not stand for a negation, a number or
@@ -197,15 +164,15 @@ impl Verifier<'_> {
                     _ => false,
                 };
                 let least = without_clues(gap);
-                let short = self.index.vocabulary.units(&least).len() <= INSERTED;
+                let short = self.index.vocabulary.units(&least).len() <= MAX_INSERTED_UNITS;
                 !edge && short && may_stand_for(&least) && wording::negation(&wording::folded(own)).is_none()
             }
         })
     }
 
     /// Returns the findings if the words match the place that the permalink leads to, whatever marks they hold.
-    fn as_linked(&self, case: &Case<'_>) -> Option<Vec<Finding>> {
-        let (_, Some(spot)) = case.link.as_ref()? else { return None };
+    fn findings_at_permalink(&self, case: &Case<'_>) -> Option<Vec<Finding>> {
+        let spot = case.linked_spot()?;
         let text = &case.quotation.text;
         let source = place::text_of(&self.library, spot).get(spot.range.clone())?;
         let (source_units, own) = (self.index.vocabulary.units(source), &case.units);
@@ -216,23 +183,25 @@ impl Verifier<'_> {
         let ranges: Vec<Range<usize>> = source_units.iter().map(|unit| unit.range()).collect();
         let dress = if shown { Vec::new() } else { place::dress(text, own, source, &ranges) };
         let also = self.index.find(&case.ids).len().saturating_sub(1);
-        Some(self.with_speaker(case, spot, self.worded(spot, dress, also)))
+        Some(self.with_speaker(case, spot, self.exact_or_dressed(spot, dress, also)))
     }
 
-    pub(super) fn worded(&self, spot: &Spot, dress: Vec<Dress>, also: usize) -> Finding {
+    /// Returns the finding for the source's words: exact, or exact but for some dress. `also` counts other places.
+    pub(super) fn exact_or_dressed(&self, spot: &Spot, dress: Vec<Dress>, also: usize) -> Finding {
         let place = Box::new(place::place(&self.library, spot));
         if dress.is_empty() { Finding::Exact { place, also } } else { Finding::Dressed { place, but_for: dress } }
     }
 
-    pub(super) fn hit(&self, units: Vec<Range<usize>>) -> QuotationMatch {
+    /// Returns the match of some units. All stand in one turn.
+    pub(super) fn match_at(&self, units: Vec<Range<usize>>) -> QuotationMatch {
         QuotationMatch { turn: self.index.turn_of(units.first().map_or(0, |first| first.start)), units }
     }
 
     /// Returns the place that the report most likely means.
-    fn best(&self, case: &Case<'_>, hits: Vec<QuotationMatch>) -> Option<QuotationMatch> {
+    fn likeliest(&self, case: &Case<'_>, hits: Vec<QuotationMatch>) -> Option<QuotationMatch> {
         hits.into_iter().min_by_key(|hit| {
             let turn = self.index.turn(hit.turn);
-            let linked = matches!(&case.link, Some((_, Some(spot))) if spot.transcript == turn.transcript);
+            let linked = case.linked_spot().is_some_and(|spot| spot.transcript == turn.transcript);
             (!self.is_said_by(case, turn), turn.answer.is_none(), turn.received, !linked, hit.units[0].start)
         })
     }
@@ -240,8 +209,8 @@ impl Verifier<'_> {
     /// Returns whether a turn is by the person that the report names. If the report names nobody, any turn is.
     pub(super) fn is_said_by(&self, case: &Case<'_>, turn: &IndexedTurn) -> bool {
         let Some((_, question, answer)) = turn.of(&self.library) else { return false };
-        if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
-            && (*q != question.label || *a != answer.label)
+        if let (Some(cited), Some(answer)) = (&case.labels, answer)
+            && (cited.question != question.label || cited.answer != answer.label)
         {
             return false;
         }
@@ -250,6 +219,7 @@ impl Verifier<'_> {
         speaker.and_then(|name| self.people.number(name)).is_some_and(|number| named.people.contains(&number))
     }
 
+    /// Returns the place of a match, from its first unit to its last.
     pub(super) fn spot(&self, hit: &QuotationMatch) -> Spot {
         let turn = self.index.turn(hit.turn);
         let (first, last) = (hit.units.first().cloned().unwrap_or(0..0), hit.units.last().cloned().unwrap_or(0..0));
@@ -264,7 +234,7 @@ impl Verifier<'_> {
     }
 
     /// Returns the findings for words that a turn has.
-    fn said(&self, case: &Case<'_>, hit: &QuotationMatch) -> Vec<Finding> {
+    fn findings_where_said(&self, case: &Case<'_>, hit: &QuotationMatch) -> Vec<Finding> {
         let spot = self.spot(hit);
         let text = place::text_of(&self.library, &spot);
         let wanted = case.ids.len();
@@ -277,7 +247,7 @@ impl Verifier<'_> {
             Vec::new()
         };
         let also = if hit.units.len() == 1 { self.index.find(&case.ids).len().saturating_sub(1) } else { 0 };
-        let mut findings = self.with_speaker(case, &spot, self.worded(&spot, dress, also));
+        let mut findings = self.with_speaker(case, &spot, self.exact_or_dressed(&spot, dress, also));
         let losses = self.losses(case, hit, &spot);
         if !losses.is_empty() {
             let lost = losses
@@ -315,11 +285,12 @@ impl Verifier<'_> {
                 findings.push(Finding::UnknownSpeaker { named, said_by, place: Some(place()) });
             }
             _ => {
-                if let (Some((q, a)), Some(answer)) = (&case.labels, answer)
-                    && (*q != question.label || *a != answer.label)
+                if let (Some(cited), Some(answer)) = (&case.labels, answer)
+                    && (cited.question != question.label || cited.answer != answer.label)
                 {
+                    let named = format!("{} · {}", cited.question, cited.answer);
                     let said_by = format!("{} · {}", question.label, answer.label);
-                    findings.push(Finding::OtherSpeaker { named: format!("{q} · {a}"), said_by, place: place() });
+                    findings.push(Finding::OtherSpeaker { named, said_by, place: place() });
                 }
             }
         }
@@ -335,19 +306,18 @@ impl Verifier<'_> {
         let turn = place::stretch_around(&self.library, spot);
         let turn_units = &self.index.turn(hit.turn).units;
         // “A，”他说，“但是B。”: the report goes on where the source does, so nothing is lost.
-        let (before, after) = case.neighbours;
         let first = hit.units.first().map_or(0, |first| first.start);
         let last = hit.units.last().map_or(0, |last| last.end);
-        let begun = before.is_some_and(|before| {
+        let begun = case.before.is_some_and(|before| {
             let own = ids(&self.index.vocabulary.units(&before.text));
             let from = first.saturating_sub(own.len()).max(turn_units.start);
             !own.is_empty() && self.index.ids(from..first) == own.as_slice()
         });
-        let goes_on = after.is_some_and(|after| {
+        let goes_on = case.after.is_some_and(|after| {
             let own = ids(&self.index.vocabulary.units(&after.text));
             let rest = self.index.ids(last..turn_units.end);
             let same = own.iter().zip(rest).take_while(|(a, b)| a == b).count();
-            same > 0 && (same == own.len() || same >= GOES_ON)
+            same > 0 && (same == own.len() || same >= MIN_UNITS_TO_GO_ON)
         });
         let mut losses = cut::losses(text, &turn, &spot.range, (begun, goes_on));
         for pair in hit.units.windows(2) {
@@ -359,58 +329,6 @@ impl Verifier<'_> {
         losses.sort_by_key(|loss| loss.at.start);
         losses
     }
-
-    /// Returns all places where the pieces of a quotation stand in one turn, in their order.
-    fn composed(&self, case: &Case<'_>, pieces: &[Piece]) -> Vec<QuotationMatch> {
-        let words: Vec<(Vec<u32>, usize)> =
-            joined(pieces).into_iter().map(|(range, reach)| (ids(&case.units_in(&range)), reach)).collect();
-        let Some(longest) = (0..words.len()).max_by_key(|at| words[*at].0.len()) else { return Vec::new() };
-        if pieces.is_empty() || words.iter().map(|(ids, _)| ids.len()).sum::<usize>() < 2 {
-            return Vec::new();
-        }
-        let found = self.index.find(&words[longest].0).into_iter();
-        found.filter_map(|place| self.around(&words, longest, place)).collect()
-    }
-
-    fn around(&self, words: &[(Vec<u32>, usize)], longest: usize, place: Range<usize>) -> Option<QuotationMatch> {
-        let turn = self.index.turn_of(place.start);
-        let whole = self.index.turn(turn).units.clone();
-        let mut units = vec![place.clone()];
-        let mut end = place.end;
-        for (ids, reach) in &words[longest + 1..] {
-            let until = end.saturating_add(*reach).saturating_add(ids.len()).min(whole.end);
-            let here = self.index.ids(end..until).windows(ids.len()).position(|window| window == ids.as_slice())?;
-            units.push(end + here..end + here + ids.len());
-            end += here + ids.len();
-        }
-        let mut start = place.start;
-        for at in (0..longest).rev() {
-            let (ids, reach) = (&words[at].0, words[at + 1].1);
-            let from = start.saturating_sub(reach.saturating_add(ids.len())).max(whole.start);
-            let here = self.index.ids(from..start).windows(ids.len()).rposition(|window| window == ids.as_slice())?;
-            units.insert(0, from + here..from + here + ids.len());
-            start = from + here;
-        }
-        Some(QuotationMatch { turn, units })
-    }
-}
-
-/// Returns the words of a quotation between its editor's marks. Each comes with the most units of the source that may
-/// stand before it.
-pub(super) fn joined(pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
-    let mut words = Vec::new();
-    let mut reach = 0;
-    for piece in pieces {
-        match piece {
-            Piece::Words(range) => {
-                words.push((range.clone(), reach));
-                reach = 0;
-            }
-            Piece::Elision => reach = usize::MAX / 2,
-            Piece::Insertion(_) => reach = reach.max(REPLACED),
-        }
-    }
-    words
 }
 
 /// Returns whether a text ends with a closing bracket.

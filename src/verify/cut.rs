@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::wording::{self, Lost};
+use crate::text::ranges::after_last;
 
 /// Words of the source outside the quotation that change its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +50,7 @@ fn before(text: &str, from: usize, until: usize) -> Option<Loss> {
     let folded = same_length(left);
     let loss = |what, (offset, len): (usize, usize)| Loss { what, at: at + offset..at + offset + len };
     // Only the last clause is searched for a negation.
-    let clause = folded
-        .rfind(wording::is_delimiter)
-        .map_or(0, |delimiter| delimiter + folded[delimiter..].chars().next().map_or(1, char::len_utf8));
+    let clause = after_last(&folded, wording::is_delimiter);
     if let Some((offset, len)) = wording::negation(&folded[clause..]) {
         return Some(loss(Lost::Negation, (clause + offset, len)));
     }

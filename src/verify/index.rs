@@ -39,13 +39,13 @@ pub(super) struct Index {
 }
 
 /// The number of neighbouring units by which places are looked up.
-pub(super) const GRAM: usize = 2;
+const GRAM_UNITS: usize = 2;
 /// The most places of the same words that are looked at.
-const MOST_SAME: usize = 256;
-/// The most places of one pair that are looked at for likeness.
-const MOST_ALIKE: usize = 4_000;
+const MAX_SAME_PLACES: usize = 256;
+/// The most places of one pair that are looked at for likeness. A more frequent pair tells nothing.
+const MAX_PLACES_OF_PAIR: usize = 4_000;
 /// The most places of all pairs of a quotation together.
-const MOST_HITS: usize = 20_000;
+const MAX_PLACES_OF_QUOTATION: usize = 20_000;
 
 /// A stretch of a turn that is like a quotation.
 #[derive(Debug, Clone)]
@@ -123,10 +123,10 @@ impl Index {
         self.mask = (1 << bits) - 1;
         let mut counts = vec![0_u32; (1 << bits) + 1];
         let grams =
-            |turn: &IndexedTurn| turn.units.start..turn.units.end.saturating_sub(GRAM - 1).max(turn.units.start);
+            |turn: &IndexedTurn| turn.units.start..turn.units.end.saturating_sub(GRAM_UNITS - 1).max(turn.units.start);
         for turn in &self.turns {
             for at in grams(turn) {
-                counts[self.bucket(&self.ids[at..at + GRAM]) + 1] += 1;
+                counts[self.bucket(&self.ids[at..at + GRAM_UNITS]) + 1] += 1;
             }
         }
         for i in 1..counts.len() {
@@ -136,7 +136,7 @@ impl Index {
         let mut places = vec![0_u32; counts.last().copied().unwrap_or_default() as usize];
         for turn in &self.turns {
             for at in grams(turn) {
-                let bucket = self.bucket(&self.ids[at..at + GRAM]);
+                let bucket = self.bucket(&self.ids[at..at + GRAM_UNITS]);
                 places[next[bucket] as usize] = at as u32;
                 next[bucket] += 1;
             }
@@ -188,19 +188,19 @@ impl Index {
 
     /// Returns all places where these units stand in a row within one turn.
     pub(super) fn find(&self, wanted: &[u32]) -> Vec<Range<usize>> {
-        if wanted.len() < GRAM {
+        if wanted.len() < GRAM_UNITS {
             return self.find_short(wanted);
         }
-        let grams = 0..=wanted.len() - GRAM;
-        let rarest = grams.min_by_key(|at| self.places(&wanted[*at..at + GRAM]).len()).unwrap_or_default();
+        let grams = 0..=wanted.len() - GRAM_UNITS;
+        let rarest = grams.min_by_key(|at| self.places(&wanted[*at..at + GRAM_UNITS]).len()).unwrap_or_default();
         let mut found = Vec::new();
-        for place in self.places(&wanted[rarest..rarest + GRAM]) {
+        for place in self.places(&wanted[rarest..rarest + GRAM_UNITS]) {
             let Some(start) = (*place as usize).checked_sub(rarest) else { continue };
             if self.ids.get(start..start + wanted.len()) == Some(wanted)
                 && self.turn(self.turn_of(start)).units.end >= start + wanted.len()
             {
                 found.push(start..start + wanted.len());
-                if found.len() == MOST_SAME {
+                if found.len() == MAX_SAME_PLACES {
                     break;
                 }
             }
@@ -214,19 +214,23 @@ impl Index {
         }
         let windows = self.ids.windows(wanted.len()).enumerate().filter(|(_, window)| *window == wanted);
         let ranges = windows.map(|(at, _)| at..at + wanted.len());
-        ranges.filter(|range| self.turn(self.turn_of(range.start)).units.end >= range.end).take(MOST_SAME).collect()
+        ranges
+            .filter(|range| self.turn(self.turn_of(range.start)).units.end >= range.end)
+            .take(MAX_SAME_PLACES)
+            .collect()
     }
 
     /// Returns the longest stretches that begin like `wanted` and have at least `least` of its units: their length, and
     /// where they begin.
     pub(super) fn longest(&self, wanted: &[u32], least: usize) -> (usize, Vec<usize>) {
         let (mut longest, mut starts) = (0, Vec::new());
-        if wanted.len() < least.max(GRAM) {
+        if wanted.len() < least.max(GRAM_UNITS) {
             return (0, starts);
         }
-        let rarest = (0..=least.max(GRAM) - GRAM).min_by_key(|at| self.places(&wanted[*at..at + GRAM]).len());
+        let rarest =
+            (0..=least.max(GRAM_UNITS) - GRAM_UNITS).min_by_key(|at| self.places(&wanted[*at..at + GRAM_UNITS]).len());
         let rarest = rarest.unwrap_or_default();
-        for place in self.places(&wanted[rarest..rarest + GRAM]).iter().take(MOST_ALIKE) {
+        for place in self.places(&wanted[rarest..rarest + GRAM_UNITS]).iter().take(MAX_PLACES_OF_PAIR) {
             let Some(start) = (*place as usize).checked_sub(rarest) else { continue };
             // Most places do not match. The turn is looked up only for the others.
             if self.ids.get(start..start + least) != Some(&wanted[..least]) {
@@ -236,7 +240,7 @@ impl Index {
             let same = self.ids[start..end].iter().zip(wanted).take_while(|(a, b)| a == b).count();
             if same > longest {
                 (longest, starts) = (same, vec![start]);
-            } else if same == longest && starts.len() < MOST_SAME {
+            } else if same == longest && starts.len() < MAX_SAME_PLACES {
                 starts.push(start);
             }
         }
@@ -245,26 +249,28 @@ impl Index {
 
     /// Returns the stretches of turns that share most with a quotation, the most similar first.
     pub(super) fn alike(&self, wanted: &[u32], most: usize) -> Vec<Window> {
-        if wanted.len() < GRAM {
+        if wanted.len() < GRAM_UNITS {
             return Vec::new();
         }
-        let mut grams: Vec<(usize, usize)> = (0..=wanted.len() - GRAM)
-            .map(|at| (self.places(&wanted[at..at + GRAM]).len(), at))
-            .filter(|(count, _)| (1..=MOST_ALIKE).contains(count))
+        let mut grams: Vec<(usize, usize)> = (0..=wanted.len() - GRAM_UNITS)
+            .map(|at| (self.places(&wanted[at..at + GRAM_UNITS]).len(), at))
+            .filter(|(count, _)| (1..=MAX_PLACES_OF_PAIR).contains(count))
             .collect();
         grams.sort_unstable();
         // Each hit is the place where the quotation would begin, with the pair that suggests it.
         let mut hits: Vec<(i64, u32)> = Vec::new();
         let mut tells = vec![0_u32; wanted.len()];
         for (count, at) in grams {
-            if hits.len() + count > MOST_HITS && !hits.is_empty() {
+            if hits.len() + count > MAX_PLACES_OF_QUOTATION && !hits.is_empty() {
                 break;
             }
-            let gram = &wanted[at..at + GRAM];
+            let gram = &wanted[at..at + GRAM_UNITS];
             // The weight is a base-2 logarithm. A pair with one place in a million weighs about 20.
             tells[at] = (self.ids.len() / count).max(2).ilog2();
-            let here =
-                self.places(gram).iter().filter(|place| &self.ids[**place as usize..**place as usize + GRAM] == gram);
+            let here = self
+                .places(gram)
+                .iter()
+                .filter(|place| &self.ids[**place as usize..**place as usize + GRAM_UNITS] == gram);
             hits.extend(here.map(|place| (i64::from(*place) - signed(at), at as u32)));
         }
         hits.sort_unstable();

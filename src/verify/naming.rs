@@ -2,7 +2,6 @@
 //! of their words. If in doubt, it names nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -11,6 +10,7 @@ use super::searched_library::SearchedLibrary;
 use super::strangers;
 use super::units::plain;
 use crate::text::names;
+use crate::text::pattern::patterns;
 use crate::text::segment::is_chinese;
 
 /// All speakers of a library, with every name that each may have.
@@ -76,8 +76,9 @@ const ANYBODY: [&str; 14] = [
 /// Words after a name that show that the person speaks.
 const SPEAKS: [&str; 16] =
     ["said", "says", "asked", "asks", "told", ":", "：", "说", "问", "表示", "答", "称", "认为", "指出", "回忆", "道"];
-static PRONOUN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)他|她|\b(?:he|she|they)\b|受访者|前者|这位").ok());
+patterns! {
+    PRONOUN = r"(?i)他|她|\b(?:he|she|they)\b|受访者|前者|这位";
+}
 
 impl People {
     pub(super) fn new(library: &SearchedLibrary<'_>) -> Self {
@@ -179,7 +180,7 @@ impl People {
         if let Some(first) = after.into_iter().next() {
             return Some(first);
         }
-        let is_pronoun = |text: &str| PRONOUN.as_ref().is_some_and(|pronoun| pronoun.is_match(&plain(text)));
+        let is_pronoun = |text: &str| PRONOUN.is_match(&plain(text));
         let nobody = quotation.before.trim().is_empty();
         if earlier.is_some() && (nobody || is_pronoun(&quotation.before) || is_pronoun(&quotation.after)) {
             return earlier;

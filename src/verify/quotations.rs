@@ -2,13 +2,12 @@
 //! pieces between an editor's marks. This module searches nothing.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::report::{Block, ParagraphKind, Report};
 use super::units;
 use crate::search::quote::PERMALINK;
+use crate::text::pattern::patterns;
+use crate::text::ranges::overlap;
 
 /// A quotation of a report.
 #[derive(Debug, Clone, Default)]
@@ -48,46 +47,21 @@ pub(super) enum Piece {
 
 /// The least weight of a quotation that is checked: eight characters, or four words. Quotations with a permalink are
 /// always checked.
-const LEAST: usize = 8;
+const MIN_WEIGHT: usize = 8;
 
 /// Returns all quotations, including those that are too short to be checked.
 pub(super) fn all(report: &Report) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let blocks = &report.blocks;
     for (at, block) in blocks.iter().enumerate() {
-        let next = blocks.get(at + 1).filter(|next| next.kind == ParagraphKind::Citation);
-        let previous = at.checked_sub(1).map(|before| &blocks[before]);
-        let from = found.len();
+        let first = found.len();
         match block.kind {
             ParagraphKind::Words => in_marks(block, &mut found),
-            ParagraphKind::Quote => {
-                let lead =
-                    previous.filter(|before| before.kind == ParagraphKind::Words).map(|before| before.text.trim_end());
-                // A sentence that introduces a block quotation: `王明说：`.
-                let lead = lead.filter(|lead| lead.ends_with([':', '：', ',', '，'])).unwrap_or_default();
-                let quotation = Quotation {
-                    line: block.line,
-                    text: without_marks(&block.text).to_owned(),
-                    permalink: block.links.iter().find_map(|(_, href)| permalink(href)),
-                    before: last_sentence(lead).to_owned(),
-                    citation: block.named.clone(),
-                    ..Quotation::default()
-                };
-                found.push(quotation);
-            }
+            ParagraphKind::Quote => found.push(as_a_whole(block, at.checked_sub(1).map(|before| &blocks[before]))),
             ParagraphKind::Citation => {}
         }
-        // A line with a dash belongs to the quotation before it.
-        if let (Some(citation), Some(last)) = (next, found[from..].last_mut()) {
-            last.permalink = last.permalink.take().or_else(|| citation.links.iter().find_map(|(_, to)| permalink(to)));
-            last.citation.get_or_insert_with(|| citation.text.clone());
-        } else if let (ParagraphKind::Quote, Some(last)) = (block.kind, found[from..].last_mut()) {
-            // A link may stand in a paragraph of its own.
-            let after = blocks
-                .get(at + 1)
-                .filter(|next| next.kind == ParagraphKind::Words && next.text.trim().starts_with("http"));
-            let link = after.and_then(|next| next.links.iter().find_map(|(_, to)| permalink(to)));
-            last.permalink = last.permalink.take().or(link);
+        if let (Some(last), Some(next)) = (found[first..].last_mut(), blocks.get(at + 1)) {
+            add_source(last, block.kind, next);
         }
     }
     for (number, quotation) in found.iter_mut().enumerate() {
@@ -97,10 +71,43 @@ pub(super) fn all(report: &Report) -> Vec<Quotation> {
     found
 }
 
+/// Returns the quotation of a paragraph that is one as a whole.
+fn as_a_whole(block: &Block, previous: Option<&Block>) -> Quotation {
+    let lead = previous.filter(|before| before.kind == ParagraphKind::Words).map(|before| before.text.trim_end());
+    // A sentence that introduces a block quotation: `王明说：`.
+    let lead = lead.filter(|lead| lead.ends_with([':', '：', ',', '，'])).unwrap_or_default();
+    Quotation {
+        line: block.line,
+        text: without_marks(&block.text).to_owned(),
+        permalink: first_permalink(block),
+        before: last_sentence(lead).to_owned(),
+        citation: block.named.clone(),
+        ..Quotation::default()
+    }
+}
+
+/// Adds what the paragraph after a quotation says of its source.
+fn add_source(quotation: &mut Quotation, kind: ParagraphKind, next: &Block) {
+    // A line with a dash belongs to the quotation before it.
+    if next.kind == ParagraphKind::Citation {
+        quotation.permalink = quotation.permalink.take().or_else(|| first_permalink(next));
+        quotation.citation.get_or_insert_with(|| next.text.clone());
+    }
+    // A link may stand in a paragraph of its own.
+    let is_link = next.kind == ParagraphKind::Words && next.text.trim().starts_with("http");
+    if kind == ParagraphKind::Quote && is_link {
+        quotation.permalink = quotation.permalink.take().or_else(|| first_permalink(next));
+    }
+}
+
+fn first_permalink(block: &Block) -> Option<String> {
+    block.links.iter().find_map(|(_, href)| permalink(href))
+}
+
 impl Quotation {
     /// Returns whether it says too little to be checked.
     pub(super) fn is_too_short(&self) -> bool {
-        self.permalink.is_none() && units::weight(&self.text) < LEAST || units::weight(&self.text) == 0
+        self.permalink.is_none() && units::weight(&self.text) < MIN_WEIGHT || units::weight(&self.text) == 0
     }
 
     /// Returns its pieces between editor's marks. It is empty if there are no such marks.
@@ -130,7 +137,7 @@ fn in_marks(block: &Block, found: &mut Vec<Quotation>) {
         let before = &text[end..span.whole.start];
         let until = spans.get(i + 1).map_or(text.len(), |next| next.whole.start);
         let after = &text[span.whole.end..until];
-        let holds = |range: &Range<usize>| range.start < span.whole.end && span.whole.start < range.end;
+        let holds = |range: &Range<usize>| overlap(range, &span.whole);
         let follows = |range: &Range<usize>| (span.whole.end..until.max(span.whole.end)).contains(&range.start);
         let linked = block.links.iter().find(|(range, _)| holds(range));
         let linked = linked.or_else(|| block.links.iter().find(|(range, _)| follows(range)));
@@ -156,6 +163,7 @@ struct Marked {
     words: Range<usize>,
 }
 
+/// Quotation marks, opening and closing. Straight marks are read by their surroundings.
 const PAIRS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('『', '』'), ('〝', '〞')];
 
 fn spans(text: &str) -> Vec<Marked> {
@@ -257,14 +265,15 @@ fn without_marks(text: &str) -> &str {
     }
 }
 
-/// The most bytes that are kept of a paragraph before a quotation.
-const NEAR: usize = 1_200;
+/// The most bytes that are kept of a paragraph before a quotation. A speaker is named within them.
+const MAX_BYTES_BEFORE: usize = 1_200;
 
 fn near_end(text: &str) -> usize {
-    let from = text.len().saturating_sub(NEAR);
+    let from = text.len().saturating_sub(MAX_BYTES_BEFORE);
     (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(from)
 }
 
+/// Marks that end a sentence.
 const ENDS: [char; 7] = ['。', '！', '？', '!', '?', '\n', '；'];
 
 fn last_sentence(text: &str) -> &str {
@@ -284,6 +293,9 @@ fn first_sentence(text: &str) -> &str {
     at.map_or(start, |(at, _)| &start[..at])
 }
 
+/// The most bytes inside brackets that are an editor's. Longer ones are the speaker's own.
+const MAX_BRACKET_BYTES: usize = 160;
+/// Brackets that an editor may use.
 const BRACKETS: [(char, char); 6] = [('[', ']'), ('［', '］'), ('(', ')'), ('（', '）'), ('〔', '〕'), ('【', '】')];
 
 fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
@@ -304,7 +316,7 @@ fn pieces(text: &str, insertions: bool) -> Vec<Piece> {
         } else if points >= 3 {
             (rest.chars().take(points).map(char::len_utf8).sum(), Some(Piece::Elision))
         } else if let Some((_, close)) = BRACKETS.iter().find(|(open, _)| *open == c)
-            && let Some(end) = rest.find(*close).filter(|end| *end < 160)
+            && let Some(end) = rest.find(*close).filter(|end| *end < MAX_BRACKET_BYTES)
         {
             let inside = at + c.len_utf8()..at + end;
             let words = &text[inside.clone()];
@@ -374,12 +386,21 @@ fn with_whole_words(text: &str) -> String {
     whole + rest
 }
 
-static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(Q\d+)\s*·\s*(A\d+)\b").ok());
+patterns! {
+    LABELS = r"\b(Q\d+)\s*·\s*(A\d+)\b";
+}
 
-/// Returns `Q1` and `A3` from a citation in the form of our exports.
-pub(super) fn labels(citation: &str) -> Option<(String, String)> {
-    let found = LABELS.as_ref()?.captures(citation)?;
-    Some((found[1].to_owned(), found[2].to_owned()))
+/// The labels in a citation in the form of our exports: `Q1 · A3`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CitedLabels {
+    pub(super) question: String,
+    pub(super) answer: String,
+}
+
+/// Returns the labels in a citation.
+pub(super) fn labels(citation: &str) -> Option<CitedLabels> {
+    let found = LABELS.captures(citation)?;
+    Some(CitedLabels { question: found[1].to_owned(), answer: found[2].to_owned() })
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use super::finding::{
 use super::wording::{self, Lost};
 use crate::i18n::VerifyWords;
 
+/// The most characters that are shown of words that a cut loses.
+const MAX_LOST_CHARS: usize = 24;
+
 /// A quotation with the text of its findings.
 #[derive(Debug, Clone)]
 pub struct ShownQuotation {
@@ -25,7 +28,7 @@ pub struct ShownQuotation {
     /// The words of the report. They are empty if they were withdrawn.
     pub quoted: Vec<Run>,
     /// The words that differ.
-    pub differences: Vec<ToldDifference>,
+    pub differences: Vec<ShownDifference>,
     /// The places in the sources.
     pub places: Vec<ShownSourcePlace>,
     /// Further notes.
@@ -43,7 +46,7 @@ pub struct Run {
 
 /// A difference, side by side.
 #[derive(Debug, Clone)]
-pub struct ToldDifference {
+pub struct ShownDifference {
     /// The name of its effect.
     pub change: &'static str,
     /// The words of the report.
@@ -101,24 +104,19 @@ fn one(
     words: &VerifyWords,
     href: &dyn Fn(&PlaceInSource) -> Option<String>,
 ) -> ShownQuotation {
-    let first = checked.findings.first();
+    let shown_place = |place: &PlaceInSource| place_in_words(place, &[], words, href);
+    let mut marked: Vec<Range<usize>> = Vec::new();
     let mut shown = ShownQuotation {
         at: (words.at)(checked.number, checked.line),
         holds: checked.holds,
-        kind: first.map_or("", kind),
-        sentences: Vec::new(),
+        kind: checked.findings.first().map_or("", kind),
+        sentences: sentences(&checked.findings, words),
         quoted: Vec::new(),
         differences: Vec::new(),
         places: Vec::new(),
-        notes: Vec::new(),
+        notes: notes(checked, words),
     };
-    let mut marked: Vec<Range<usize>> = Vec::new();
     for finding in &checked.findings {
-        // A finding about what is wrong implies that the words are the source's.
-        let is_said = matches!(finding, Finding::Exact { also: 0, .. }) && checked.findings.len() > 1;
-        if !is_said {
-            shown.sentences.push(sentence(finding, words));
-        }
         match finding {
             Finding::Close { place, differences, .. } => {
                 marked.extend(differences.iter().map(|one| one.quoted_at.0..one.quoted_at.1));
@@ -127,10 +125,10 @@ fn one(
                 shown.places = vec![place_in_words(place, &here, words, href)];
             }
             Finding::Spliced { parts } => {
-                shown.places = parts.iter().map(|part| place_in_words(&part.place, &[], words, href)).collect();
+                shown.places = parts.iter().map(|part| shown_place(&part.place)).collect();
             }
             Finding::NotFound { nearest } => {
-                let nearest = nearest.as_ref().map(|place| place_in_words(place, &[], words, href));
+                let nearest = nearest.as_deref().map(shown_place);
                 shown.places.extend(nearest.map(|place| ShownSourcePlace { heading: Some(words.nearest), ..place }));
             }
             Finding::Withdrawn | Finding::UnknownSpeaker { place: None, .. } => {}
@@ -141,16 +139,27 @@ fn one(
             | Finding::Dressed { place, .. }
             | Finding::Exact { place, .. } => {
                 if shown.places.is_empty() {
-                    shown.places.push(place_in_words(place, &[], words, href));
+                    shown.places.push(shown_place(place));
                 }
             }
         }
     }
     shown.quoted = checked.text.as_deref().map(|text| runs(text, &marked)).unwrap_or_default();
-    let received = checked.findings.iter().filter_map(place_of).any(|place| place.as_received);
-    shown.notes.extend(received.then_some(words.as_received));
-    shown.notes.extend(checked.permalink.and_then(|outcome| linked(outcome, words)));
     shown
+}
+
+/// Returns a sentence for each finding. One that tells what is wrong implies that the words are the source's, so nothing
+/// else says it.
+fn sentences(findings: &[Finding], words: &VerifyWords) -> Vec<String> {
+    let is_implied = |finding: &Finding| matches!(finding, Finding::Exact { also: 0, .. }) && findings.len() > 1;
+    findings.iter().filter(|finding| !is_implied(finding)).map(|finding| sentence(finding, words)).collect()
+}
+
+/// Returns the notes on a damaged source and on a permalink.
+fn notes(checked: &CheckedQuotation, words: &VerifyWords) -> Vec<&'static str> {
+    let as_received = checked.findings.iter().filter_map(place_of).any(|place| place.as_received);
+    let linked = checked.permalink.and_then(|outcome| linked(outcome, words));
+    as_received.then_some(words.as_received).into_iter().chain(linked).collect()
 }
 
 fn place_of(finding: &Finding) -> Option<&PlaceInSource> {
@@ -160,6 +169,7 @@ fn place_of(finding: &Finding) -> Option<&PlaceInSource> {
     }
 }
 
+/// Returns the name of a finding, for its colour.
 fn kind(finding: &Finding) -> &'static str {
     match finding {
         Finding::Withdrawn => "withdrawn",
@@ -206,7 +216,7 @@ fn sentence(finding: &Finding, words: &VerifyWords) -> String {
         Finding::Cut { lost, .. } => {
             let each = lost.iter().map(|one| {
                 let [open, close] = words.word_marks;
-                let shown: String = one.words.chars().take(24).collect();
+                let shown: String = one.words.chars().take(MAX_LOST_CHARS).collect();
                 format!("{} {open}{shown}{close}", lost_words(one.what, words))
             });
             (words.cut)(&each.collect::<Vec<_>>().join(words.comma))
@@ -269,8 +279,8 @@ fn linked(outcome: PermalinkOutcome, words: &VerifyWords) -> Option<&'static str
     }
 }
 
-fn difference(one: &Differing, words: &VerifyWords) -> ToldDifference {
-    ToldDifference {
+fn difference(one: &Differing, words: &VerifyWords) -> ShownDifference {
+    ShownDifference {
         change: change(one, words),
         quoted: one.quoted.clone(),
         source: one.source.clone(),

@@ -2,13 +2,12 @@
 //! a speaker. A name counts only right beside the verb. If in doubt, it finds nobody.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::quotations::{Quotation, labels};
 use super::units::plain;
 use crate::text::names::{is_given_name, surname_of, surname_with_title};
+use crate::text::pattern::patterns;
+use crate::text::ranges::after_last;
 use crate::text::segment::is_chinese;
 
 /// Verbs in a Chinese report for somebody who speaks.
@@ -27,21 +26,14 @@ const NOBODY: &str = "i he she they it we you the this that these those one two 
  moderator doctor nobody neither each any mr ms mrs dr prof yes no today yesterday question answer manager participant respondent user \
  customer according instead still however";
 
-static CHINESE_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(\p{{Han}}{{2,12}}?){BETWEEN}(?:{VERBS})(?:过|着|了|道)?[：:，,]?\s*$")).ok()
-});
-static CHINESE_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"^[，,。\s—]*(\p{{Han}}{{2,8}}?){BETWEEN}(?:{VERBS})(?:[^\p{{Han}}]|$)")).ok()
-});
-static ENGLISH_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+patterns! {
+    CHINESE_BEFORE = &format!(r"(\p{{Han}}{{2,12}}?){BETWEEN}(?:{VERBS})(?:过|着|了|道)?[：:，,]?\s*$");
+    CHINESE_AFTER = &format!(r"^[，,。\s—]*(\p{{Han}}{{2,8}}?){BETWEEN}(?:{VERBS})(?:[^\p{{Han}}]|$)");
+    ENGLISH_BEFORE = &format!(
         r"(?:^|[\s(“]){NAME}(?:,[^,.]{{0,60}},)?\s+(?:also\s|then\s|later\s)?(?:{SAYS})\b[^.!?“]{{0,40}}[,:]?\s*$"
-    ))
-    .ok()
-});
-static ENGLISH_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"^[,\s—–-]*(?:(?:{SAYS})\s+{NAME}|{NAME}\s+(?:also\s|then\s|later\s)?(?:{SAYS})\b)")).ok()
-});
+    );
+    ENGLISH_AFTER = &format!(r"^[,\s—–-]*(?:(?:{SAYS})\s+{NAME}|{NAME}\s+(?:also\s|then\s|later\s)?(?:{SAYS})\b)");
+}
 
 /// Returns the speaker that a report names right beside the quotation, if it is a name at all.
 pub(super) fn named_beside(quotation: &Quotation) -> Option<String> {
@@ -54,27 +46,23 @@ pub(super) fn named_beside(quotation: &Quotation) -> Option<String> {
 
 fn before(text: &str) -> Option<String> {
     let simple = plain(text);
-    let found = CHINESE_BEFORE.as_ref()?.captures(&simple).and_then(|found| found.get(1));
+    let found = CHINESE_BEFORE.captures(&simple).and_then(|found| found.get(1));
     // The segmenter needs the whole run of characters before the verb to find the name at its end.
     let chinese = found.and_then(|found| {
-        let from = simple[..found.start()]
-            .rfind(|c: char| !is_chinese(c))
-            .map_or(0, |at| at + simple[at..].chars().next().map_or(1, char::len_utf8));
+        let from = after_last(&simple[..found.start()], |c| !is_chinese(c));
         let name = at_end(&simple[from..found.end()])?;
         same_in(text, &simple, &(from + name.start..from + name.end))
     });
-    chinese
-        .or_else(|| english(ENGLISH_BEFORE.as_ref()?.captures(text)?.iter().skip(1).flatten().next()?.as_str(), true))
+    chinese.or_else(|| english(ENGLISH_BEFORE.captures(text)?.iter().skip(1).flatten().next()?.as_str(), true))
 }
 
 fn after(text: &str) -> Option<String> {
     let simple = plain(text);
-    let chinese = CHINESE_AFTER.as_ref()?.captures(&simple).and_then(|found| found.get(1)).and_then(|found| {
+    let chinese = CHINESE_AFTER.captures(&simple).and_then(|found| found.get(1)).and_then(|found| {
         let name = at_end(found.as_str())?;
         same_in(text, &simple, &(found.start() + name.start..found.start() + name.end))
     });
-    chinese
-        .or_else(|| english(ENGLISH_AFTER.as_ref()?.captures(text)?.iter().skip(1).flatten().next()?.as_str(), false))
+    chinese.or_else(|| english(ENGLISH_AFTER.captures(text)?.iter().skip(1).flatten().next()?.as_str(), false))
 }
 
 /// Returns the first part of a citation if it is a name and nothing else: `—— 王五，客服经理`, `— Maria Lopez, nurse`.

@@ -37,7 +37,7 @@ const FIRST_WORD: u32 = 0x20_0000;
 /// The id of a word that no transcript has. It equals nothing.
 pub(super) const UNKNOWN: u32 = u32::MAX;
 /// The most bytes of a word. A longer word is cut into several.
-const LONGEST_WORD: usize = 160;
+const MAX_WORD_BYTES: usize = 160;
 
 /// The words of all transcripts, with their ids.
 #[derive(Debug, Default)]
@@ -203,7 +203,7 @@ struct Word {
 
 impl Word {
     fn push(&mut self, c: char, at: usize, len: usize, each: &mut impl FnMut(Piece<'_>, u32, u8)) {
-        if !self.text.is_empty() && at + len - self.start > LONGEST_WORD {
+        if !self.text.is_empty() && at + len - self.start > MAX_WORD_BYTES {
             self.end(each);
         }
         if self.text.is_empty() {
@@ -258,24 +258,25 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-const TABLE: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+/// The Chinese characters that the table converts.
+const TABLE_OF_CHARACTERS: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
 
 static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let all: String = TABLE.flat_map(|c| [c, '\n']).collect();
+    let all: String = TABLE_OF_CHARACTERS.flat_map(|c| [c, '\n']).collect();
     // The conversion runs twice, because it may turn a rare character into one that it converts again.
     let converted = simplified(&simplified(&all));
-    let lines = converted.split('\n').zip(TABLE);
+    let lines = converted.split('\n').zip(TABLE_OF_CHARACTERS);
     lines.map(|(line, own)| alike(line.chars().next().filter(|_| line.chars().count() == 1).unwrap_or(own))).collect()
 });
 
 /// Returns a Chinese character in the form for comparison.
 fn character(c: char) -> char {
-    let table = || SIMPLIFIED.get(u32::from(c) as usize - u32::from(*TABLE.start()) as usize).copied();
-    if TABLE.contains(&c) {
+    let table = || SIMPLIFIED.get(u32::from(c) as usize - u32::from(*TABLE_OF_CHARACTERS.start()) as usize).copied();
+    if TABLE_OF_CHARACTERS.contains(&c) {
         return table().unwrap_or(c);
     }
     let composed = c.nfkc().next().unwrap_or(c);
-    if TABLE.contains(&composed) { character(composed) } else { c }
+    if TABLE_OF_CHARACTERS.contains(&composed) { character(composed) } else { c }
 }
 
 /// Returns one form for characters on which converters between the scripts disagree.

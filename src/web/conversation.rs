@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::site::Site;
+use crate::api::MAX_QUERY_CHARS;
 use crate::error::{Error, QueryError};
 use crate::search::query::Query;
 use crate::search::{self, Reply, SearchOptions};
@@ -15,10 +16,7 @@ use crate::web::problem::WebProblem;
 /// The value of `drop=` that drops the limit on the quotes of a query, so that all are shown.
 pub(super) const ALL_QUOTES: &str = "limit";
 /// The most quotes of one reply on a page.
-pub(super) const MOST_QUOTES: usize = 40;
-
-/// The most characters of a query.
-pub(super) const QUERY_CHARS: usize = 2000;
+pub(super) const MAX_QUOTES_OF_REPLY: usize = 40;
 
 /// A reply, or the reason why its query could not be asked. An error in one query does not affect the
 /// others.
@@ -26,7 +24,11 @@ pub(super) type TurnReply = Result<Arc<Reply>, QueryError>;
 
 /// Refuses a query as long as a document.
 pub(super) fn check_length(query: &str) -> Result<(), WebProblem> {
-    if query.chars().count() > QUERY_CHARS { Err(WebProblem::QueryTooLong { limit: QUERY_CHARS }) } else { Ok(()) }
+    if query.chars().count() > MAX_QUERY_CHARS {
+        Err(WebProblem::QueryTooLong { limit: MAX_QUERY_CHARS })
+    } else {
+        Ok(())
+    }
 }
 
 /// Returns the replies to some turns of an address. Turns count from 0.
@@ -47,7 +49,7 @@ pub(super) fn replies(
         let mut options =
             SearchOptions { display: address.display(), after: after.as_deref(), dropped, ..SearchOptions::default() };
         if dropped.iter().any(|key| key == ALL_QUOTES) {
-            options.limit = MOST_QUOTES;
+            options.limit = MAX_QUOTES_OF_REPLY;
         }
         let reply = match site.ask(corpus, &address.queries[i], options) {
             Err(Error::Query(error)) => Err(error),

@@ -11,7 +11,7 @@ use crate::text::script::Display;
 
 /// The most replies in the cache. These are more than the turns of the longest
 /// [`Address`](super::http::address::Address).
-const MOST_REPLIES: usize = 96;
+const MAX_REPLIES: usize = 96;
 
 /// The latest replies over one snapshot.
 pub(super) struct RecentReplies(SnapshotCache<ReplyKey, Arc<Reply>>);
@@ -32,7 +32,7 @@ struct ReplyKey {
 
 impl Default for RecentReplies {
     fn default() -> Self {
-        Self(SnapshotCache::new(MOST_REPLIES))
+        Self(SnapshotCache::new(MAX_REPLIES))
     }
 }
 

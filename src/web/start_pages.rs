@@ -7,7 +7,7 @@ use super::snapshot_cache::SnapshotCache;
 use crate::text::script::Display;
 
 /// The most pages of one snapshot: three languages, in each of the scripts that can be chosen.
-const MOST_PAGES: usize = 24;
+const MAX_START_PAGES: usize = 24;
 
 /// The start pages of one snapshot.
 pub(super) type StartPages = SnapshotCache<StartPageKey, Bytes>;
@@ -26,5 +26,5 @@ pub(super) struct StartPageKey {
 
 /// An empty cache of start pages.
 pub(super) fn start_pages() -> StartPages {
-    SnapshotCache::new(MOST_PAGES)
+    SnapshotCache::new(MAX_START_PAGES)
 }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 
 use fantoccini::Locator;
 use serde_json::Value;
@@ -35,28 +36,69 @@ async fn violations(browser: &Browser) -> Vec<String> {
     found.map(|one| one.as_str().unwrap_or("?").to_owned()).collect()
 }
 
+/// A browser, and what axe found wrong so far.
+struct Audit {
+    browser: Browser,
+    wrong: String,
+}
+
+impl Audit {
+    /// Checks the open page.
+    async fn check(&mut self, page: &str) {
+        let found = violations(&self.browser).await;
+        self.note(page, found);
+    }
+
+    fn note(&mut self, page: &str, found: Vec<String>) {
+        for one in found {
+            let _ = writeln!(self.wrong, "{page}: {one}");
+        }
+    }
+}
+
 /// Checks every kind of page, over a library that may be changed.
 async fn every_page_is_accessible(what: &str, look: Look) {
     let folder = tempfile::tempdir().expect("a folder");
+    write_library(folder.path());
+    let Some(browser) = Browser::open_over(what, look, Some(folder.path())).await else { return };
+    let mut audit = Audit { browser, wrong: String::new() };
+    let source = source_address(&audit.browser).await;
+    audit.browser.goto("/?q=%E8%B7%91%E6%AD%A5").await;
+    let quote = audit.browser.find(".card .permalink").await.attr("href").await.expect("a link").expect("an address");
+    for (page, address) in pages(&source, &quote) {
+        audit.browser.goto(&address).await;
+        if ["the library", "a permalink", "said", "a comparison"].contains(&page) {
+            open_every_detail(&audit.browser).await;
+        }
+        audit.check(page).await;
+    }
+    check_sheets(&mut audit).await;
+    for (page, found) in keeping_and_tagging(&audit.browser, &quote).await {
+        audit.note(page, found);
+    }
+    check_own_collection(&mut audit).await;
+    check_panel_and_citation(&mut audit).await;
+    check_self_test_and_receipt(&mut audit).await;
+    let Audit { browser, wrong } = audit;
+    browser.close().await;
+    assert!(wrong.is_empty(), "{what}:\n{wrong}");
+}
+
+/// Writes a library with everything that a page may show: names, attributes, and a file that is not read.
+fn write_library(folder: &Path) {
     for entry in fs::read_dir(super::project("data")).expect("the bundled interview").flatten() {
         if entry.path().extension().is_some_and(|ending| ending == "txt") {
-            fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("copied");
+            fs::copy(entry.path(), folder.join(entry.file_name())).expect("copied");
         }
     }
-    fs::write(folder.path().join("named.txt"), NAMED).expect("written");
-    fs::write(folder.path().join("people.csv"), "name,role\nAnn,nurse\nBob,driver\n").expect("written");
-    fs::write(folder.path().join("unreadable.txt"), "\u{1}\u{2}\u{3}").expect("written");
-    let Some(browser) = Browser::open_over(what, look, Some(folder.path())).await else { return };
-    let mut wrong = String::new();
-    let note = |wrong: &mut String, page: &str, found: Vec<String>| {
-        for one in found {
-            let _ = writeln!(wrong, "{page}: {one}");
-        }
-    };
-    let source = source_address(&browser).await;
-    browser.goto("/?q=%E8%B7%91%E6%AD%A5").await;
-    let quote = browser.find(".card .permalink").await.attr("href").await.expect("a link").expect("an address");
-    let mut pages = vec![
+    fs::write(folder.join("named.txt"), NAMED).expect("written");
+    fs::write(folder.join("people.csv"), "name,role\nAnn,nurse\nBob,driver\n").expect("written");
+    fs::write(folder.join("unreadable.txt"), "\u{1}\u{2}\u{3}").expect("written");
+}
+
+/// The pages that an address opens, with what is special about each.
+fn pages(source: &str, quote: &str) -> Vec<(&'static str, String)> {
+    vec![
         ("the start page", "/".to_owned()),
         ("said", "/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F".to_owned()),
         (
@@ -84,58 +126,62 @@ async fn every_page_is_accessible(what: &str, look: Look) {
         ("nothing here", "/nowhere".to_owned()),
         ("an unknown source", "/t/0000000000000000".to_owned()),
         ("a wrong citation", format!("{source}?span=1-2")),
-    ];
-    pages.push(("a source", source));
-    pages.push(("a collection", format!("/collection?quote={quote}&quote=/q/gone")));
-    pages.push(("an empty collection", "/collection".to_owned()));
-    pages.push(("a bad permalink", "/q/gone/gone".to_owned()));
-    pages.push(("a quote to tag", format!("/tags/edit?quote={quote}")));
-    pages.push(("a permalink", quote.clone()));
-    for (page, address) in pages {
-        browser.goto(&address).await;
-        if ["the library", "a permalink", "said", "a comparison"].contains(&page) {
-            open_every_detail(&browser).await;
-        }
-        note(&mut wrong, page, violations(&browser).await);
-    }
-    // This checks kept conversations and the list of keys.
-    browser.goto("/?q=%E5%AE%A2%E6%9C%8D").await;
+        ("a source", source.to_owned()),
+        ("a collection", format!("/collection?quote={quote}&quote=/q/gone")),
+        ("an empty collection", "/collection".to_owned()),
+        ("a bad permalink", "/q/gone/gone".to_owned()),
+        ("a quote to tag", format!("/tags/edit?quote={quote}")),
+        ("a permalink", quote.to_owned()),
+    ]
+}
+
+/// Checks the list of kept conversations and the list of keys.
+async fn check_sheets(audit: &mut Audit) {
+    audit.browser.goto("/?q=%E5%AE%A2%E6%9C%8D").await;
     for (button, sheet) in [("chats", "#chats"), ("keys", "#keys")] {
-        browser.find(&format!("[data-desk={button}]:not([hidden])")).await.click().await.expect("opened");
-        browser.find(&format!("{sheet}[open]")).await;
-        note(&mut wrong, sheet, violations(&browser).await);
-        browser.find(&format!("{sheet} .close")).await.click().await.expect("closed");
+        let opener = audit.browser.find(&format!("[data-desk={button}]:not([hidden])")).await;
+        opener.click().await.expect("opened");
+        audit.browser.find(&format!("{sheet}[open]")).await;
+        audit.check(sheet).await;
+        audit.browser.find(&format!("{sheet} .close")).await.click().await.expect("closed");
     }
-    for (page, found) in keeping_and_tagging(&browser, &quote).await {
-        note(&mut wrong, page, found);
-    }
-    // This collection is kept in the browser, in an order of its own.
-    browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
-    browser.find(".card .star:not([hidden])").await;
+}
+
+/// Checks a collection that is kept in the browser, in an order of its own.
+async fn check_own_collection(audit: &mut Audit) {
+    audit.browser.goto("/?q=AI%20%E4%BC%9A%E5%8F%96%E4%BB%A3%E4%BA%BA%E5%B7%A5%E5%AE%A2%E6%9C%8D%E5%90%97").await;
+    audit.browser.find(".card .star:not([hidden])").await;
     let keep = "document.querySelectorAll('.card .star').forEach((star) => star.click());";
-    browser.client.execute(keep, Vec::<Value>::new()).await.expect("kept");
-    browser.goto("/collection").await;
-    browser.find(".one .move").await;
-    note(&mut wrong, "a collection of one's own", violations(&browser).await);
-    browser.goto("/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F").await;
-    browser.click(".card a.cite").await;
-    browser.find("#panel[open] #here").await;
-    note(&mut wrong, "the panel", violations(&browser).await);
-    browser.find(".panel-page").await.click().await.expect("followed");
-    browser.until("return location.pathname.startsWith('/t/');", "the source").await;
-    open_every_detail(&browser).await;
-    note(&mut wrong, "a citation", violations(&browser).await);
-    browser.goto("/library").await;
-    browser.client.find(Locator::Css("a[href$='/self-test']")).await.expect("a link").click().await.expect("followed");
-    note(&mut wrong, "the self-test", violations(&browser).await);
-    browser.goto("/library").await;
+    audit.browser.client.execute(keep, Vec::<Value>::new()).await.expect("kept");
+    audit.browser.goto("/collection").await;
+    audit.browser.find(".one .move").await;
+    audit.check("a collection of one's own").await;
+}
+
+/// Checks a source beside the chat, and on a page of its own.
+async fn check_panel_and_citation(audit: &mut Audit) {
+    audit.browser.goto("/?q=%E8%B0%81%E5%96%9C%E6%AC%A2%E8%B7%91%E6%AD%A5%3F").await;
+    audit.browser.click(".card a.cite").await;
+    audit.browser.find("#panel[open] #here").await;
+    audit.check("the panel").await;
+    audit.browser.find(".panel-page").await.click().await.expect("followed");
+    audit.browser.until("return location.pathname.startsWith('/t/');", "the source").await;
+    open_every_detail(&audit.browser).await;
+    audit.check("a citation").await;
+}
+
+/// Checks the self-test of a transcript, and the receipt of its withdrawal.
+async fn check_self_test_and_receipt(audit: &mut Audit) {
+    audit.browser.goto("/library").await;
+    let link = audit.browser.client.find(Locator::Css("a[href$='/self-test']")).await.expect("a link");
+    link.click().await.expect("followed");
+    audit.check("the self-test").await;
+    audit.browser.goto("/library").await;
     let sure = "const form = document.querySelector('form.withdraw');
                 form.querySelector('[name=sure]').checked = true; form.submit(); return true;";
-    browser.until(sure, "withdrawn").await;
-    browser.until("return location.pathname.endsWith('/withdraw');", "a receipt").await;
-    note(&mut wrong, "a receipt", violations(&browser).await);
-    browser.close().await;
-    assert!(wrong.is_empty(), "{what}:\n{wrong}");
+    audit.browser.until(sure, "withdrawn").await;
+    audit.browser.until("return location.pathname.endsWith('/withdraw');", "a receipt").await;
+    audit.check("a receipt").await;
 }
 
 /// What is wrong with the pages on which a question is kept and a quote gets tags, and that show them.

@@ -11,7 +11,7 @@ use yuanhua::search;
 use yuanhua::transcript::{Columns, ReadOptions};
 
 use super::{anywhere, complained, interview, names, over, said, vectors};
-use crate::pages::encoder;
+use crate::support::site::encoder;
 
 const TALK: &str = "Interviewer: What of the pineapple machine here?\nMary Quux: SECRETA the pineapple machine was \
 terrible, was it not?\nBob Jones: BOBWORDS pineapple was fine with me.\nInterviewer: Why was it?\nMary Quux: SECRETB \

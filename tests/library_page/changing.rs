@@ -6,8 +6,8 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use yuanhua::library::{Library, TranscriptChange};
 
-use crate::pages::encoder;
 use crate::support::library::{COOKING, RUNNING, TALK, TestLibrary, open_store};
+use crate::support::site::encoder;
 
 #[tokio::test]
 async fn the_library_page_lists_what_there_is() {

@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use serde_json::Value;
 use yuanhua::library::{self, Access, Library, LibraryLimits, LibraryLocation, SourceStore};
 
-use crate::pages::encoder;
 use crate::support::library::{COOKING, RUNNING, TALK, TestLibrary, open_store};
+use crate::support::site::encoder;
 
 #[tokio::test]
 async fn an_empty_library_says_so_and_not_that_nobody_said_it() {

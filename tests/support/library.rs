@@ -12,7 +12,7 @@ use tower::ServiceExt as _;
 use yuanhua::library::{Access, Library, LibraryLimits, LibraryLocation, SourceStore};
 use yuanhua::web::{Site, app};
 
-use crate::pages::encoder;
+use crate::support::site::encoder;
 
 /// Interviews about one thing each.
 pub(crate) const RUNNING: &str =

@@ -2,7 +2,7 @@
 
 use super::count::count;
 use crate::i18n::messages::TurnWords;
-use crate::search::query::By;
+use crate::search::query::FilterKind;
 
 pub(super) static WORDS: TurnWords = TurnWords {
     searching: "Searching the interviews …",
@@ -50,9 +50,9 @@ pub(super) static WORDS: TurnWords = TurnWords {
     filters_hint: "Or write them: in:name who:A3 q:1, “word for word”, -without",
     by: |by, value, not| {
         let what = match by {
-            By::Transcript => "Interview",
-            By::Who => "Interviewee",
-            By::Question => "Question",
+            FilterKind::Transcript => "Interview",
+            FilterKind::Who => "Interviewee",
+            FilterKind::Question => "Question",
         };
         format!("{}{what}: {value}", if not { "not " } else { "" })
     },

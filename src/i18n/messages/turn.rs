@@ -1,6 +1,6 @@
 //! The words around a reply: progress, numbered quotes and their surroundings, the strip, the map, the filters.
 
-use crate::search::query::By;
+use crate::search::query::FilterKind;
 
 /// The words around a reply: progress, numbered quotes and their surroundings, the strip, the map, the filters.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub(crate) struct TurnWords {
     pub(crate) only_question: &'static str,
     pub(crate) any: &'static str,
     pub(crate) filters_hint: &'static str,
-    pub(crate) by: fn(by: By, value: &str, not: bool) -> String,
+    pub(crate) by: fn(by: FilterKind, value: &str, not: bool) -> String,
     pub(crate) without_filter: fn(&str) -> String,
     pub(crate) comma: &'static str,
 }

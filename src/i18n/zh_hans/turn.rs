@@ -1,7 +1,7 @@
 //! The words around a reply: progress, numbered quotes and their surroundings, the strip, the map, the filters.
 
 use crate::i18n::messages::TurnWords;
-use crate::search::query::By;
+use crate::search::query::FilterKind;
 
 pub(super) static WORDS: TurnWords = TurnWords {
     searching: "正在访谈中查找……",
@@ -46,9 +46,9 @@ pub(super) static WORDS: TurnWords = TurnWords {
     filters_hint: "也可以直接写：in:访谈 who:A3 q:1、“逐字出现”、-不含",
     by: |by, value, not| {
         let what = match by {
-            By::Transcript => "访谈",
-            By::Who => "受访者",
-            By::Question => "问题",
+            FilterKind::Transcript => "访谈",
+            FilterKind::Who => "受访者",
+            FilterKind::Question => "问题",
         };
         format!("{}{what}：{value}", if not { "不含" } else { "" })
     },

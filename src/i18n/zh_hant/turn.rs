@@ -1,7 +1,7 @@
 //! The words around a reply: progress, numbered quotes and their surroundings, the strip, the map, the filters.
 
 use crate::i18n::messages::TurnWords;
-use crate::search::query::By;
+use crate::search::query::FilterKind;
 
 pub(super) static WORDS: TurnWords = TurnWords {
     searching: "正在訪談中查找……",
@@ -46,9 +46,9 @@ pub(super) static WORDS: TurnWords = TurnWords {
     filters_hint: "也可以直接寫：in:訪談 who:A3 q:1、「逐字出現」、-不含",
     by: |by, value, not| {
         let what = match by {
-            By::Transcript => "訪談",
-            By::Who => "受訪者",
-            By::Question => "問題",
+            FilterKind::Transcript => "訪談",
+            FilterKind::Who => "受訪者",
+            FilterKind::Question => "問題",
         };
         format!("{}{what}：{value}", if not { "不含" } else { "" })
     },

@@ -34,19 +34,19 @@ static BUILT_IN: LazyLock<Result<Judge, String>> = LazyLock::new(|| Judge::load(
 const END: &str = "</s>";
 /// The most tokens of a question, and of what was asked before a passage. Training used the same
 /// limits.
-const QUESTION: usize = 40;
-const ASKED: usize = 24;
-/// The most characters that are cut into tokens for these limits.
+const MAX_QUESTION_TOKENS: usize = 40;
+const MAX_ASKED_BEFORE_TOKENS: usize = 24;
+/// The most characters that are cut into tokens for these limits. More are never needed, and cutting is slow.
 const MAX_CHARS: usize = 240;
 /// The most tokens of a text that are read.
 const MAX_TOKENS: usize = 512;
-/// How many numbers the model makes of one token.
+/// The numbers that the model makes of one token.
 const TOKEN_WIDTH: usize = 384;
-/// The most copies. Each holds the weights once more.
-const MOST_COPIES: usize = 4;
+/// The most copies of the model. Each holds the weights once more.
+const MAX_COPIES: usize = 4;
 /// Loading a copy takes as long as some ten passages take to read. It pays when more are likely to follow, so a single
 /// query makes do with the first copy.
-const PAYS: usize = 24;
+const TEXTS_THAT_PAY_FOR_A_COPY: usize = 24;
 
 /// A loaded judge, shared by all threads.
 pub struct Judge {
@@ -85,7 +85,7 @@ impl Judge {
     fn load() -> Result<Self, Error> {
         runtime::start()?;
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let copies = (0..cores.min(MOST_COPIES)).map(|_| Mutex::new(None)).collect();
+        let copies = (0..cores.min(MAX_COPIES)).map(|_| Mutex::new(None)).collect();
         Ok(Self { copies, loaded: AtomicUsize::new(0), texts_read: AtomicUsize::new(0) })
     }
 
@@ -105,9 +105,9 @@ impl Judge {
         (0..self.copies.len()).try_for_each(|copy| self.on(copy, |_| Ok(())))
     }
 
-    /// How many copies a query uses: those that are loaded, and one more for each [`PAYS`] texts that were read.
+    /// How many copies a query uses: those that are loaded, and one more for each [`TEXTS_THAT_PAY_FOR_A_COPY`] texts that were read.
     fn in_use(&self) -> usize {
-        let paid = 1 + self.texts_read.load(Ordering::Relaxed) / PAYS;
+        let paid = 1 + self.texts_read.load(Ordering::Relaxed) / TEXTS_THAT_PAY_FOR_A_COPY;
         self.loaded.load(Ordering::Acquire).max(paid).min(self.copies.len())
     }
 
@@ -128,11 +128,11 @@ impl Judge {
     /// If the model fails to run.
     pub fn score(&self, memory: &Memory, question: &str, passages: &[JudgePassage<'_>]) -> Result<Vec<f32>, Error> {
         let question = View::folded(question).into_text();
-        let texts = passages.iter().map(|told| self.text_of(*told)).collect::<Result<Vec<_>, _>>()?;
+        let texts = passages.iter().map(|passage| self.text_of(*passage)).collect::<Result<Vec<_>, _>>()?;
         let mut scores: Vec<Option<f32>> = texts.iter().map(|text| memory.score(&question, text)).collect();
         let open: Vec<usize> = (0..texts.len()).filter(|at| scores[*at].is_none()).collect();
         if !open.is_empty() {
-            let asked = self.reading(memory, 0, &self.last_tokens(&question, QUESTION)?)?;
+            let asked = self.reading(memory, 0, &self.last_tokens(&question, MAX_QUESTION_TOKENS)?)?;
             let made = self.over_cores(&open, |worker, at| {
                 let passage = self.reading(memory, worker, &texts[at])?;
                 self.on(worker, |copy| copy.ask(&asked, &passage))
@@ -155,14 +155,14 @@ impl Judge {
         &self,
         memory: &Memory,
         question: &str,
-        told: JudgePassage<'_>,
+        passage: JudgePassage<'_>,
         parts: &[Range<usize>],
     ) -> Result<Option<Vec<f32>>, Error> {
-        let text = self.text_of(told)?;
-        let Some(passage) = memory.reading(&text) else { return Ok(None) };
-        let question = self.last_tokens(&View::folded(question).into_text(), QUESTION)?;
+        let text = self.text_of(passage)?;
+        let Some(reading) = memory.reading(&text) else { return Ok(None) };
+        let question = self.last_tokens(&View::folded(question).into_text(), MAX_QUESTION_TOKENS)?;
         let asked = self.reading(memory, 0, &question)?;
-        let view = View::folded(told.words);
+        let view = View::folded(passage.words);
         // The interviewer's question stands before the words.
         let begins = text.len() - view.text().len();
         let tokens = self.on(0, |copy| copy.tokens(&text))?;
@@ -180,7 +180,7 @@ impl Judge {
             .collect();
         let places: Vec<usize> = (0..parts.len()).filter(|at| !parts[*at].is_empty()).collect();
         let made = self.over_cores(&places, |worker, at| {
-            let part = passage.some(&parts[at]);
+            let part = reading.some(&parts[at]);
             self.on(worker, |copy| copy.ask(&asked, &part))
         })?;
         let mut scores = vec![f32::MIN; parts.len()];
@@ -191,13 +191,13 @@ impl Judge {
     }
 
     /// The text that the judge reads for a passage: folded, with what was asked before.
-    fn text_of(&self, told: JudgePassage<'_>) -> Result<String, Error> {
-        let words = View::folded(told.words).into_text();
-        if told.asked.trim().is_empty() {
+    fn text_of(&self, passage: JudgePassage<'_>) -> Result<String, Error> {
+        let words = View::folded(passage.words).into_text();
+        if passage.asked.trim().is_empty() {
             return Ok(words);
         }
-        let asked = View::folded(told.asked).into_text();
-        let asked = self.last_tokens(&asked, ASKED)?;
+        let asked = View::folded(passage.asked).into_text();
+        let asked = self.last_tokens(&asked, MAX_ASKED_BEFORE_TOKENS)?;
         Ok(format!("{asked}{END} {words}"))
     }
 
@@ -299,13 +299,12 @@ impl Loaded {
     }
 
     fn ask(&mut self, question: &EncodedText, passage: &EncodedText) -> Result<f32, Error> {
-        let (asked, told) = (question.states(), passage.states());
-        let (asked_shape, told_shape) =
-            ([1, asked.len() / TOKEN_WIDTH, TOKEN_WIDTH], [1, told.len() / TOKEN_WIDTH, TOKEN_WIDTH]);
-        let mask = vec![1.0_f32; told.len() / TOKEN_WIDTH];
+        let shape = |states: &[f32]| [1, states.len() / TOKEN_WIDTH, TOKEN_WIDTH];
+        let (question, passage) = (question.states(), passage.states());
+        let mask = vec![1.0_f32; passage.len() / TOKEN_WIDTH];
         let inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = vec![
-            ("question".into(), Tensor::from_array((asked_shape, asked)).map_err(failed)?.into()),
-            ("passages".into(), Tensor::from_array((told_shape, told)).map_err(failed)?.into()),
+            ("question".into(), Tensor::from_array((shape(&question), question)).map_err(failed)?.into()),
+            ("passages".into(), Tensor::from_array((shape(&passage), passage)).map_err(failed)?.into()),
             ("passage_mask".into(), Tensor::from_array(([1, mask.len()], mask)).map_err(failed)?.into()),
         ];
         let outputs = self.judge.run(inputs).map_err(failed)?;

@@ -14,10 +14,10 @@ use crate::lock::locked;
 pub(super) const MAX_TOKENS: usize = 512;
 /// Passages in one run of the model. More of them do not use the cache better, and need more padding.
 const PASSAGES_PER_RUN: usize = 4;
-/// The fewest texts for which another copy is worth loading.
-const WORTH_A_COPY: usize = 24;
-/// The most copies. Each holds the weights once more.
-const MOST_COPIES: usize = 4;
+/// The fewest texts for which another copy of the model is worth loading.
+const MIN_TEXTS_FOR_ANOTHER_COPY: usize = 24;
+/// The most copies of the model. Each holds the weights once more.
+const MAX_COPIES: usize = 4;
 
 /// Vectors with the positions of their texts.
 type Share = Vec<(usize, Vec<f32>)>;
@@ -41,7 +41,7 @@ impl Sessions {
     ) -> Result<Self, Error> {
         let first = Mutex::new(load()?);
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let more = (1..cores.min(MOST_COPIES)).map(|_| Mutex::new(None)).collect();
+        let more = (1..cores.min(MAX_COPIES)).map(|_| Mutex::new(None)).collect();
         Ok(Self { load: Box::new(load), first, more, batch: if one_by_one { 1 } else { PASSAGES_PER_RUN } })
     }
 
@@ -59,7 +59,7 @@ impl Sessions {
 
     /// One vector per text, in order. Texts of like length should be neighbours.
     pub(super) fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, Error> {
-        let workers = (texts.len() / WORTH_A_COPY).clamp(1, 1 + self.more.len());
+        let workers = (texts.len() / MIN_TEXTS_FOR_ANOTHER_COPY).clamp(1, 1 + self.more.len());
         let next = AtomicUsize::new(0);
         let shares: Vec<Result<Share, Error>> = thread::scope(|scope| {
             let helpers: Vec<_> = (1..workers)

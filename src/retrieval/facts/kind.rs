@@ -1,6 +1,5 @@
-//! The kinds of fact, and the patterns that they are found by.
+//! The kinds of fact that a query may ask for.
 
-use regex::Regex;
 use serde::Serialize;
 
 /// A kind of fact that its writing reveals.
@@ -37,15 +36,3 @@ impl Fact {
         Self::Age,
     ];
 }
-
-pub(super) fn pattern(pattern: &str) -> Regex {
-    // The patterns are constants, and a test compiles each.
-    Regex::new(pattern).unwrap_or_else(|error| unreachable!("{error}"))
-}
-
-macro_rules! patterns {
-    ($($name:ident: $pattern:expr;)*) => {
-        $(static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| $crate::retrieval::facts::kind::pattern($pattern));)*
-    };
-}
-pub(super) use patterns;

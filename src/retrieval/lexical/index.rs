@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED};
 
 use super::scores::{self, LexicalHit, Scores, Statistics, Sums};
-use super::terms::{Kind, Wanted, wanted};
+use super::terms::{TermKind, Wanted, wanted};
 use crate::error::Error;
 use crate::text::script::View;
 
@@ -17,15 +17,15 @@ use crate::text::script::View;
 #[derive(Clone)]
 pub struct LexicalIndex {
     pub(super) searcher: Searcher,
-    /// One field for each [`Kind`], in its order.
-    pub(super) fields: [Field; Kind::COUNT],
+    /// One field for each [`TermKind`], in its order.
+    pub(super) fields: [Field; TermKind::COUNT],
     /// For each segment and document, the position of its text; [`NOWHERE`] if the document is not in
     /// this index.
     pub(super) ids: Arc<Vec<Vec<u32>>>,
     /// The address of each text.
     pub(super) addresses: Arc<Vec<DocAddress>>,
     /// For each text, how many words, pairs and characters it has.
-    pub(super) lengths: Arc<Vec<[f32; Kind::COUNT]>>,
+    pub(super) lengths: Arc<Vec<[f32; TermKind::COUNT]>>,
     /// The transcript of each text; `None` for a text that was taken out.
     pub(super) transcript_of: Vec<Option<usize>>,
     /// The statistics of each transcript.
@@ -108,7 +108,7 @@ impl LexicalIndex {
     pub fn words(&self) -> Result<Vec<(String, usize)>, Error> {
         let mut all: BTreeMap<String, usize> = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.fields[Kind::Word as usize]).map_err(failed)?;
+            let index = segment.inverted_index(self.fields[TermKind::Word as usize]).map_err(failed)?;
             let mut terms = index.terms().stream().map_err(io_failed)?;
             while let Some((term, info)) = terms.next() {
                 if let Ok(word) = std::str::from_utf8(term) {
@@ -140,7 +140,7 @@ impl LexicalIndex {
         Ok(found)
     }
 
-    fn term(&self, kind: Kind, text: &str) -> tantivy::Term {
+    fn term(&self, kind: TermKind, text: &str) -> tantivy::Term {
         tantivy::Term::from_field_text(self.fields[kind as usize], text)
     }
 

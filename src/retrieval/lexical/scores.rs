@@ -2,7 +2,7 @@
 //! transcript. The others say which words a text holds, weighted by their general rarity. Pure; reads
 //! no index.
 
-use super::terms::{Kind, Wanted};
+use super::terms::{TermKind, Wanted};
 use super::word_frequency;
 
 /// BM25's usual constants (Robertson, Zaragoza 2009).
@@ -93,11 +93,11 @@ fn of(values: &[f32], at: usize) -> f32 {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Statistics {
     texts: f32,
-    average: [f32; Kind::COUNT],
+    average: [f32; TermKind::COUNT],
 }
 
 /// The statistics of every transcript.
-pub(super) fn statistics(lengths: &[[f32; Kind::COUNT]], transcript_of: &[Option<usize>]) -> Vec<Statistics> {
+pub(super) fn statistics(lengths: &[[f32; TermKind::COUNT]], transcript_of: &[Option<usize>]) -> Vec<Statistics> {
     let transcripts = transcript_of.iter().flatten().max().map_or(0, |last| last + 1);
     let mut found = vec![Statistics::default(); transcripts];
     for (length, transcript) in lengths.iter().zip(transcript_of) {
@@ -115,7 +115,7 @@ pub(super) fn statistics(lengths: &[[f32; Kind::COUNT]], transcript_of: &[Option
 
 /// The scores while they are summed, one wanted thing after the other.
 pub(super) struct Sums<'a> {
-    lengths: &'a [[f32; Kind::COUNT]],
+    lengths: &'a [[f32; TermKind::COUNT]],
     transcript_of: &'a [Option<usize>],
     transcripts: &'a [Statistics],
     scores: Scores,
@@ -134,7 +134,7 @@ pub(super) struct Sums<'a> {
 
 impl<'a> Sums<'a> {
     pub(super) fn new(
-        lengths: &'a [[f32; Kind::COUNT]],
+        lengths: &'a [[f32; TermKind::COUNT]],
         transcript_of: &'a [Option<usize>],
         transcripts: &'a [Statistics],
     ) -> Self {
@@ -178,9 +178,9 @@ impl<'a> Sums<'a> {
     pub(super) fn close(&mut self, one: &Wanted) {
         let kind = one.kind as usize;
         let anywhere = match one.kind {
-            Kind::Word => word_frequency::share(&one.term),
-            Kind::Pair => PRIOR_PAIR,
-            Kind::Character => PRIOR_CHARACTER,
+            TermKind::Word => word_frequency::share(&one.term),
+            TermKind::Pair => PRIOR_PAIR,
+            TermKind::Character => PRIOR_CHARACTER,
         };
         let idfs: Vec<f32> = self
             .transcripts
@@ -196,7 +196,7 @@ impl<'a> Sums<'a> {
             self.scores.shares[*id] +=
                 idfs[transcript] * TERM_CEILING * frequency / (frequency + K1 * (1.0 - B + B * length));
         }
-        if one.kind == Kind::Word {
+        if one.kind == TermKind::Word {
             self.count_word(&one.term);
         }
         for id in self.touched.drain(..) {

@@ -15,14 +15,14 @@ pub struct Wanted {
     /// The term, as the query has it.
     pub term: String,
     /// The kind of the term.
-    pub kind: Kind,
+    pub kind: TermKind,
     /// The terms that stand for it. Each has a weight, 0 to 1.
     pub forms: Vec<(String, f32)>,
 }
 
 /// The kind of a term. Each kind has a field of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum TermKind {
     /// A word or its stem.
     Word,
     /// Two neighbouring Chinese characters.
@@ -31,7 +31,7 @@ pub enum Kind {
     Character,
 }
 
-impl Kind {
+impl TermKind {
     pub(super) const COUNT: usize = 3;
 }
 
@@ -42,9 +42,9 @@ pub fn wanted(folded: &str) -> Vec<Wanted> {
     let is_apart = |term: &Term| {
         numbers.iter().all(|n| n == term || n.range.end <= term.range.start || term.range.end <= n.range.start)
     };
-    let words = content_terms(folded).into_iter().map(|term| (Kind::Word, term));
-    let pairs = content(folded, segment::pairs).into_iter().map(|term| (Kind::Pair, term));
-    let characters = content(folded, segment::characters).into_iter().map(|term| (Kind::Character, term));
+    let words = content_terms(folded).into_iter().map(|term| (TermKind::Word, term));
+    let pairs = content(folded, segment::pairs).into_iter().map(|term| (TermKind::Pair, term));
+    let characters = content(folded, segment::characters).into_iter().map(|term| (TermKind::Character, term));
     let apart = words.chain(pairs).chain(characters).filter(|(_, term)| is_apart(term));
     let mut seen = HashSet::new();
     apart.map(|(kind, term)| (kind, term.text)).filter(|one| seen.insert(one.clone())).map(own).collect()
@@ -53,13 +53,13 @@ pub fn wanted(folded: &str) -> Vec<Wanted> {
 /// What a folded query asks for in plain BM25, which serves as a yardstick: all character pairs, Latin
 /// words and numbers.
 pub fn plain(folded: &str) -> Vec<Wanted> {
-    let latin = terms(folded).into_iter().map(|term| (Kind::Word, term.text)).filter(|(_, text)| text.is_ascii());
-    let pairs = segment::pairs(folded).into_iter().map(|term| (Kind::Pair, term.text));
+    let latin = terms(folded).into_iter().map(|term| (TermKind::Word, term.text)).filter(|(_, text)| text.is_ascii());
+    let pairs = segment::pairs(folded).into_iter().map(|term| (TermKind::Pair, term.text));
     let mut seen = HashSet::new();
     latin.chain(pairs).filter(|one| seen.insert(one.clone())).map(own).collect()
 }
 
-fn own((kind, term): (Kind, String)) -> Wanted {
+fn own((kind, term): (TermKind, String)) -> Wanted {
     Wanted { kind, forms: vec![(term.clone(), 1.0)], term }
 }
 

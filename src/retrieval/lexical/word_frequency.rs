@@ -10,11 +10,18 @@ use std::sync::LazyLock;
 
 static FILE: &[u8] = include_bytes!("../../../models/common.bin");
 const MAGIC: &[u8] = b"YCOM1\n";
+/// The steps of 1 of rarity in the table.
 const STEPS: f32 = 20.0;
 /// The rarity of a word that is not in the table.
-const UNKNOWN: f32 = 11.5;
+const UNLISTED: f32 = 11.5;
 /// The rarity of any number. No table can list them.
 const NUMBER: f32 = 6.0;
+
+/// The least rarity of a word that is in none of our dictionaries.
+pub const MIN_UNLISTED_RARITY: f32 = 11.4;
+/// The least rarity of a word that tells one subject from another. About one passage in fifty holds a word of this
+/// rarity.
+pub const MIN_TELLING_RARITY: f32 = 4.0;
 
 /// A malformed file gives an empty table. A test checks the form.
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(FILE).unwrap_or_default());
@@ -23,7 +30,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(FILE).unwrap_or_def
 /// that hold it.
 pub fn rarity(term: &str) -> f32 {
     let is_number = !term.is_empty() && term.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { NUMBER } else { TABLE.rarity(term).unwrap_or(UNKNOWN) }
+    if is_number { NUMBER } else { TABLE.rarity(term).unwrap_or(UNLISTED) }
+}
+
+/// Whether a term is in none of our dictionaries.
+pub fn is_unlisted(term: &str) -> bool {
+    rarity(term) >= MIN_UNLISTED_RARITY
 }
 
 /// The share, 0 to 1, of passages that hold a term.

@@ -19,19 +19,19 @@ use tantivy::{
 
 use super::index::{LexicalIndex, NOWHERE, failed, io_failed};
 use super::scores;
-use super::terms::{Kind, terms};
+use super::terms::{TermKind, terms};
 use crate::error::Error;
 use crate::retrieval::facts::Facts;
 use crate::text::script::View;
 use crate::text::segment::{self, Term};
 
 /// The writer's working memory in bytes: the least that tantivy allows, and the amount for many texts.
-const LITTLE: usize = 15_000_000;
-const MUCH: usize = 100_000_000;
-/// This many texts count as many. All cores then read them.
+const MIN_WRITER_BYTES: usize = 15_000_000;
+const WRITER_BYTES_FOR_MANY: usize = 100_000_000;
+/// The fewest texts that count as many. All cores read them.
 const MIN_TEXTS_IN_PARALLEL: usize = 256;
-/// More parts than these are merged, because a query looks into each part.
-const MOST_PARTS: usize = 12;
+/// The most parts of the index. A query looks into each part, so the smallest are merged when there are more.
+const MAX_PARTS: usize = 12;
 /// The names of tantivy's list of parts and its list of files.
 const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
@@ -75,11 +75,11 @@ struct Fields {
     /// The text's position in its transcript, times two. An answer adds one.
     place: Field,
     /// How many words, pairs and characters it has.
-    lengths: [Field; Kind::COUNT],
+    lengths: [Field; TermKind::COUNT],
     /// The kinds of fact that it holds.
     facts: Field,
-    /// The terms of passages and of answers, in one field for each [`Kind`].
-    terms: [[Field; Kind::COUNT]; 2],
+    /// The terms of passages and of answers, in one field for each [`TermKind`].
+    terms: [[Field; TermKind::COUNT]; 2],
 }
 
 /// Whether a text is a passage or an answer.
@@ -177,7 +177,7 @@ impl WordIndex {
         if gone.is_empty() && new.is_empty() {
             return Ok(false);
         }
-        let memory = if new.len() < MIN_TEXTS_IN_PARALLEL { LITTLE } else { MUCH };
+        let memory = if new.len() < MIN_TEXTS_IN_PARALLEL { MIN_WRITER_BYTES } else { WRITER_BYTES_FOR_MANY };
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, memory).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for id in &gone {
@@ -218,9 +218,9 @@ impl WordIndex {
             writer.merge(&[part.id()]).wait().map_err(failed)?;
         }
         let mut parts = parts()?;
-        if parts.len() > MOST_PARTS {
+        if parts.len() > MAX_PARTS {
             parts.sort_by_key(|part| std::cmp::Reverse(part.max_doc()));
-            let small: Vec<SegmentId> = parts.iter().skip(MOST_PARTS / 3).map(tantivy::SegmentMeta::id).collect();
+            let small: Vec<SegmentId> = parts.iter().skip(MAX_PARTS / 3).map(tantivy::SegmentMeta::id).collect();
             writer.merge(&small).wait().map_err(failed)?;
         }
         Ok(())
@@ -288,7 +288,7 @@ impl Fields {
 struct Columns {
     transcript: tantivy::columnar::Column<u64>,
     place: tantivy::columnar::Column<u64>,
-    lengths: [tantivy::columnar::Column<u64>; Kind::COUNT],
+    lengths: [tantivy::columnar::Column<u64>; TermKind::COUNT],
     facts: Option<tantivy::columnar::Column<u64>>,
 }
 
@@ -309,7 +309,7 @@ impl Columns {
         Some((self.transcript.first(document)?, self.place.first(document)?))
     }
 
-    fn lengths(&self, document: DocId) -> [f32; Kind::COUNT] {
+    fn lengths(&self, document: DocId) -> [f32; TermKind::COUNT] {
         self.lengths.each_ref().map(|column| column.first(document).unwrap_or_default() as f32)
     }
 
@@ -325,7 +325,7 @@ struct Places {
     starts: HashMap<u64, (usize, usize)>,
     ids: Vec<Vec<u32>>,
     addresses: Vec<DocAddress>,
-    lengths: Vec<[f32; Kind::COUNT]>,
+    lengths: Vec<[f32; TermKind::COUNT]>,
     transcript_of: Vec<Option<usize>>,
     found: usize,
 }
@@ -338,7 +338,7 @@ impl Places {
             transcript_of.resize(transcript_of.len() + texts, Some(position));
         }
         let addresses = vec![DocAddress::new(0, 0); transcript_of.len()];
-        let lengths = vec![[0.0; Kind::COUNT]; transcript_of.len()];
+        let lengths = vec![[0.0; TermKind::COUNT]; transcript_of.len()];
         Self { starts, ids: Vec::new(), addresses, lengths, transcript_of, found: 0 }
     }
 
@@ -349,7 +349,7 @@ impl Places {
         document: DocId,
         transcript: u64,
         place: usize,
-        lengths: [f32; Kind::COUNT],
+        lengths: [f32; TermKind::COUNT],
     ) -> Option<usize> {
         let (start, texts) = self.starts.get(&transcript).copied()?;
         let at = (place < texts).then_some(start + place)?;
@@ -360,7 +360,7 @@ impl Places {
         Some(at)
     }
 
-    fn index(self, searcher: Searcher, fields: [Field; Kind::COUNT]) -> LexicalIndex {
+    fn index(self, searcher: Searcher, fields: [Field; TermKind::COUNT]) -> LexicalIndex {
         let transcripts = scores::statistics(&self.lengths, &self.transcript_of);
         LexicalIndex {
             searcher,
@@ -374,8 +374,8 @@ impl Places {
     }
 }
 
-/// The fields of the lengths, one for each [`Kind`].
-const LENGTHS: [&str; Kind::COUNT] = ["word_count", "pair_count", "character_count"];
+/// The fields of the lengths, one for each [`TermKind`].
+const LENGTHS: [&str; TermKind::COUNT] = ["word_count", "pair_count", "character_count"];
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();

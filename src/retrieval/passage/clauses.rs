@@ -4,7 +4,7 @@ use crate::transcript::Span;
 
 /// No clause is narrower than this many Chinese characters, or twice as many letters: a connective
 /// (所以，In short,) belongs to what it connects.
-const NARROWEST: usize = 6;
+const MIN_CLAUSE_WIDTH: usize = 6;
 
 /// A sentence cut after its inner punctuation. What stands between quotation marks or brackets is
 /// not cut, and neither is a list.
@@ -54,7 +54,7 @@ fn introduces(piece: &str) -> bool {
 /// In halves of a Chinese character.
 fn wide(words: &str) -> bool {
     let halves = |c: char| if c.is_ascii() || ('\u{80}'..'\u{2e80}').contains(&c) { 1 } else { 2 };
-    words.trim().chars().map(halves).sum::<usize>() >= 2 * NARROWEST
+    words.trim().chars().map(halves).sum::<usize>() >= 2 * MIN_CLAUSE_WIDTH
 }
 
 #[cfg(test)]

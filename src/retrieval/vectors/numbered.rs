@@ -6,15 +6,15 @@ use std::sync::OnceLock;
 use super::packed::Vector;
 
 /// The places of the first part. Each further part has twice as many as the one before.
-const FIRST: usize = 1_024;
+const PLACES_OF_FIRST_PART: usize = 1_024;
 /// More than any memory holds.
-const PARTS: usize = 32;
+const MAX_PARTS: usize = 32;
 
 type Part = Box<[OnceLock<Vector>]>;
 
 /// A table of vectors that only grows.
 #[derive(Default)]
-pub(super) struct NumberedVectors([OnceLock<Part>; PARTS]);
+pub(super) struct NumberedVectors([OnceLock<Part>; MAX_PARTS]);
 
 impl NumberedVectors {
     /// The vector with a number, if it was added.
@@ -27,7 +27,7 @@ impl NumberedVectors {
     /// Adds a vector. The first with its number stays.
     pub(super) fn add(&self, number: usize, vector: Vector) {
         let (part, at) = place(number);
-        let empty = || std::iter::repeat_with(OnceLock::new).take(FIRST << part).collect();
+        let empty = || std::iter::repeat_with(OnceLock::new).take(PLACES_OF_FIRST_PART << part).collect();
         if let Some(slot) = self.0.get(part).and_then(|part| part.get_or_init(empty).get(at)) {
             slot.get_or_init(|| vector);
         }
@@ -37,9 +37,9 @@ impl NumberedVectors {
 /// The part of a number, and its place there.
 #[inline]
 fn place(number: usize) -> (usize, usize) {
-    let part = (number / FIRST + 1).ilog2() as usize;
+    let part = (number / PLACES_OF_FIRST_PART + 1).ilog2() as usize;
     // The parts before have this many places in all. In this order nothing overflows.
-    (part, number - ((FIRST << part) - FIRST))
+    (part, number - ((PLACES_OF_FIRST_PART << part) - PLACES_OF_FIRST_PART))
 }
 
 #[cfg(test)]
@@ -51,7 +51,7 @@ mod tests {
         let mut next = (0, 0);
         for number in 0..100_000 {
             assert_eq!(place(number), next, "{number}");
-            next = if next.1 + 1 == FIRST << next.0 { (next.0 + 1, 0) } else { (next.0, next.1 + 1) };
+            next = if next.1 + 1 == PLACES_OF_FIRST_PART << next.0 { (next.0 + 1, 0) } else { (next.0, next.1 + 1) };
         }
     }
 

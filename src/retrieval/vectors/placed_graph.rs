@@ -12,10 +12,10 @@ use super::packed::Vector;
 use crate::lock::locked;
 
 /// The search that has the graph made. A command that asks one question does not begin it.
-const BEGINS: usize = 3;
+const FIRST_SEARCH_WITH_GRAPH: usize = 3;
 /// A search keeps at least this number of vectors at a time, and twice as many as are wanted. With 128 it found 98.8 of 100
 /// of the ten nearest among 100,000, with 192 99.3, with 384 99.7.
-const LEAST_WIDTH: usize = 384;
+const MIN_SEARCH_WIDTH: usize = 384;
 
 /// A graph, and where its vectors stand.
 pub(super) struct PlacedGraph {
@@ -76,7 +76,7 @@ impl PendingGraph {
 
     /// Counts a search without the graph. Some searches later a thread makes it.
     pub(super) fn is_missed(self: &Arc<Self>, vectors: &Arc<Vec<Vector>>) {
-        if self.is_resting || self.searches.fetch_add(1, Ordering::Relaxed) + 1 != BEGINS {
+        if self.is_resting || self.searches.fetch_add(1, Ordering::Relaxed) + 1 != FIRST_SEARCH_WITH_GRAPH {
             return;
         }
         // A later index may replace this one before its turn comes. Then nobody has these vectors any more.
@@ -124,7 +124,7 @@ impl PlacedGraph {
 
     /// The positions of vectors that are near to a query, at least `count` if the search finds so many.
     pub(super) fn near(&self, query: &[f32], count: usize) -> Vec<usize> {
-        let found = self.graph.search(query, (2 * count).max(LEAST_WIDTH));
+        let found = self.graph.search(query, (2 * count).max(MIN_SEARCH_WIDTH));
         // The graph may have grown into a later index since.
         let first = found.into_iter().filter_map(|number| *self.first.get(number)?).map(|first| first as usize);
         let others = |first: usize| self.others.get(&first).into_iter().flatten().copied();

@@ -8,15 +8,15 @@ use rayon::prelude::*;
 use super::packed::{PackedQuery, Vector};
 
 /// Vectors that one core reads in one go.
-const PART: usize = 4_096;
+const VECTORS_PER_PART: usize = 4_096;
 
 /// The positions of all vectors that can be among the `count` nearest.
 pub(super) fn candidates(vectors: &[Vector], query: &PackedQuery<'_>, count: usize) -> Vec<usize> {
     if count == 0 || count >= vectors.len() {
         return (0..vectors.len()).collect();
     }
-    let rough: Vec<(f32, f32)> = if vectors.len() > PART {
-        vectors.par_chunks(PART).flat_map_iter(|part| query.rough(part)).collect()
+    let rough: Vec<(f32, f32)> = if vectors.len() > VECTORS_PER_PART {
+        vectors.par_chunks(VECTORS_PER_PART).flat_map_iter(|part| query.rough(part)).collect()
     } else {
         query.rough(vectors)
     };

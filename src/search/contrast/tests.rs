@@ -18,11 +18,11 @@ fn each_side_has_its_own_words_and_those_who_tell_of_both_come_first() {
     assert_eq!(contrast.sides, ["90后", "00后"]);
     let words = |row: &Contrasted, side: usize| {
         let (transcript, _, _) = corpus.answer(row.place).expect("an answer");
-        row.told[side].iter().map(|span| transcript.words(*span).to_owned()).collect::<Vec<_>>()
+        row.spans[side].iter().map(|span| transcript.words(*span).to_owned()).collect::<Vec<_>>()
     };
     let both = &contrast.rows[0];
     assert_eq!(words(both, 0), ["因为90后在职场的时间长,他们的责任感更强一点,"]);
     assert_eq!(words(both, 1), ["而00后更加自主,"]);
-    assert!(contrast.rows[1].told[0].is_empty());
+    assert!(contrast.rows[1].spans[0].is_empty());
     assert_eq!(words(&contrast.rows[1], 1), ["00后更看重自己的感受,喜欢直说。"]);
 }

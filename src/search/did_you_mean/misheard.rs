@@ -6,41 +6,47 @@ use std::ops::Range;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use super::words::{Pieces, UNKNOWN, UsedWords, loose};
+use super::words::{Pieces, UsedWords, loose};
 use crate::retrieval::lexical;
 use crate::text::find::{find, folded};
+use crate::text::ranges::overlap;
 use crate::text::segment::{self, is_chinese};
 
-/// A stretch of this many characters is doubted by itself: three of its characters stand together in the library.
-const SURE: usize = 4;
-/// The most bytes of the library that are read for this.
-const READ: usize = 4 << 20;
+/// The length of the longest stretch that is looked up, in characters. It is doubted by itself: three of its characters
+/// stand together in the library.
+const LONGEST_STRETCH: usize = 4;
+/// The most bytes of the library that are read for this. A query must not wait for more.
+const MAX_BYTES_READ: usize = 4 << 20;
 /// Characters of grammar. They stand beside anything, and none is meant by a slip.
 const GRAMMAR: &str = "他她它的地得做作那哪在再有又是吗嘛呢吧啊呀了着这只之与以已向像象于不没和何几";
 
 /// Adds corrections for stretches that the library has with one other character of the same sound. `changes` are those
-/// that are made already, and `names` are the places of
-/// people's names.
+/// that are made already. `names` are the places of people's names.
 pub(super) fn add(
     known: &UsedWords<'_>,
     text: &str,
     doubted: &[Range<usize>],
     names: &[Range<usize>],
-    said: bool,
+    is_answered: bool,
     changes: &mut Vec<(Range<usize>, String)>,
 ) {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let pieces = Pieces::of(text);
     let end_of = |at: usize| chars.get(at).map_or(text.len(), |(start, _)| *start);
-    for length in (2..=SURE).rev() {
+    for length in (2..=LONGEST_STRETCH).rev() {
         for start in 0..chars.len().saturating_sub(length - 1) {
             let stretch = &chars[start..start + length];
             let range = end_of(start)..end_of(start + length);
-            let touches = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+            let touches = |other: &Range<usize>| overlap(other, &range);
             let is_doubted = doubted.iter().any(touches);
             let worth = match length {
                 // Two characters stand in a library by chance, so they must be all that is asked.
-                2 => !said && is_doubted && chars.len() <= SURE && !is_word(&text[range.clone()]),
+                2 => {
+                    !is_answered
+                        && is_doubted
+                        && chars.len() <= LONGEST_STRETCH
+                        && lexical::is_unlisted(&text[range.clone()])
+                }
                 3 => is_doubted && pieces.holds(&range),
                 // One character of grammar may be the slip: 人脸是别.
                 _ => {
@@ -81,7 +87,7 @@ fn meant(known: &UsedWords<'_>, stretch: &[char]) -> Option<String> {
             return None;
         }
         let fits = |c: &char| *c != typed && is_chinese(*c) && !is_grammar(*c) && sound_alike(typed, *c);
-        let mut left = READ;
+        let mut left = MAX_BYTES_READ;
         let texts = (0..known.corpus.transcripts.len()).map(|at| known.corpus.folded(at).text());
         let texts = texts.take_while(|text| {
             let is_left = left > 0;
@@ -108,11 +114,6 @@ fn characters_between<'a>(text: &'a str, before: &'a str, after: &'a str) -> imp
 
 fn is_grammar(c: char) -> bool {
     GRAMMAR.contains(c) || segment::is_stopword(c.encode_utf8(&mut [0; 4]))
-}
-
-/// Returns whether a word is in our dictionaries.
-fn is_word(word: &str) -> bool {
-    lexical::rarity(word) < UNKNOWN
 }
 
 /// Returns whether one character is read as the other usually is. A character of grammar has only its usual reading.

@@ -49,13 +49,6 @@ fn what_is_spelt_right_is_not_doubted() {
 }
 
 #[test]
-fn letters_that_are_swapped_are_one_slip() {
-    assert_eq!(distance(b"burnuot", b"burnout"), 1);
-    assert_eq!(distance(b"abc", b"abc"), 0);
-    assert_eq!(distance(b"", b"abc"), 3);
-}
-
-#[test]
 fn a_character_of_the_same_sound_is_found_by_its_neighbours() {
     let talk = "主持人：生意怎么样？\n老周：有个网红来拍过舒芙蕾,导航找不到我们店,我心里有数,后来请人做心理咨询。\n\
                 主持人：Where did you live?\n老周：In a lighthouse, with two chickens.\n";

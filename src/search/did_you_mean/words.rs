@@ -5,10 +5,8 @@ use std::ops::Range;
 
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
+use crate::text::ranges::overlap;
 use crate::text::segment;
-
-/// A word at least this rare is in none of our dictionaries.
-pub(super) const UNKNOWN: f32 = 11.4;
 
 /// The words of the library.
 pub(super) struct UsedWords<'a> {
@@ -81,7 +79,7 @@ impl Pieces {
     }
 
     pub(super) fn stopwords_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
-        self.stopwords.iter().filter(|stop| range.start < stop.end && stop.start < range.end)
+        self.stopwords.iter().filter(|stop| overlap(stop, range))
     }
 }
 

@@ -40,7 +40,7 @@ impl Numbered {
     }
 
     /// Returns the places where a folded text has the word in either writing, in ascending order.
-    pub(super) fn standing(&self, text: &str) -> Vec<Range<usize>> {
+    pub(super) fn places_in(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = find(text, &self.in_digits);
         let spoken = numerals::numbers(text).into_iter().filter(|number| number.text == self.number);
         found.extend(spoken.filter_map(|number| {

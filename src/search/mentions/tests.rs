@@ -16,7 +16,7 @@ fn corpus() -> Corpus {
 }
 
 fn keyword_of(query: &str) -> Option<String> {
-    match asked(&query::read(query).expect("a query"))? {
+    match mention_query(&query::read(query).expect("a query"))? {
         MentionQuery::Keyword(word) => Some(word),
         MentionQuery::Words(_) => None,
     }
@@ -26,8 +26,9 @@ fn keyword_of(query: &str) -> Option<String> {
 fn a_word_is_found_in_any_script_and_width_as_a_word_by_itself() {
     let corpus = corpus();
     let all: Vec<usize> = (0..corpus.answers.len()).collect();
-    let users =
-        |word: &str| uses(&corpus, &all, word).expect("a search").into_iter().map(|one| one.answer).collect::<Vec<_>>();
+    let users = |word: &str| {
+        answers_using(&corpus, &all, word).expect("a search").into_iter().map(|one| one.answer).collect::<Vec<_>>()
+    };
     assert_eq!(users("团建"), [0]);
     assert_eq!(users("團建"), [0]);
     assert_eq!(users("恐慌"), [1]);
@@ -72,7 +73,7 @@ fn a_place_that_is_listed_is_a_sentence_of_the_source() {
     let corpus = corpus();
     let all: Vec<usize> = (0..corpus.answers.len()).collect();
     for display in [None, Some(Display::Simplified), Some(Display::Traditional)] {
-        let found = uses(&corpus, &all, "团建").expect("a search");
+        let found = answers_using(&corpus, &all, "团建").expect("a search");
         let mention = mention(&corpus, "团建", &found, display).expect("a mention");
         assert_eq!(mention.answers, 1);
         let place = &mention.places[0];
@@ -117,10 +118,11 @@ fn a_number_is_found_in_either_writing() {
         ("2015", 2),
         ("180天", 2),
     ] {
-        let users: Vec<usize> = keyword(&corpus, &all, word).expect("a search").iter().map(|one| one.answer).collect();
+        let users: Vec<usize> =
+            answers_using_keyword(&corpus, &all, word).expect("a search").iter().map(|one| one.answer).collect();
         assert_eq!(users, [expected], "{word}");
     }
     for word in ["20块", "80天", "1915"] {
-        assert!(uses(&corpus, &all, word).expect("a search").is_empty(), "{word}");
+        assert!(answers_using(&corpus, &all, word).expect("a search").is_empty(), "{word}");
     }
 }

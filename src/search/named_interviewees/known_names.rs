@@ -9,18 +9,17 @@ use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
 use crate::text::find::{find, folded};
 use crate::text::names;
+use crate::text::ranges::after_last;
 use crate::text::script::View;
 use crate::text::segment::{JIEBA, is_chinese};
 use crate::transcript::Transcript;
 
-/// The longest text in brackets that counts as another name for somebody.
-const ALIAS: usize = 40;
+/// The most bytes in brackets that count as another name for somebody.
+const MAX_ALIAS_BYTES: usize = 40;
 /// The fewest letters of a single name, so that short words are not taken for names.
-const LETTERS: usize = 3;
-/// A word at least this rare is in none of our dictionaries.
-const UNKNOWN: f32 = 11.4;
+const MIN_NAME_LETTERS: usize = 3;
 /// Titles in letters before a name.
-const BEFORE: [&str; 14] = [
+const TITLES_BEFORE: [&str; 14] = [
     "dr. ",
     "dr ",
     "mr. ",
@@ -37,7 +36,7 @@ const BEFORE: [&str; 14] = [
     "madam ",
 ];
 /// Characters before a given name that are seldom a surname there: 向建国提问, 关于建国.
-const NO_SURNAME: [char; 5] = ['向', '于', '任', '和', '同'];
+const SELDOM_SURNAMES: [char; 5] = ['向', '于', '任', '和', '同'];
 
 /// A name at a place in a folded query.
 #[derive(Debug, Clone)]
@@ -59,8 +58,8 @@ pub(super) fn people(corpus: &Corpus) -> BTreeMap<String, Vec<String>> {
         for (name, also) in corpus.called(at, || called(transcript)) {
             let known = all.entry(name.clone()).or_default();
             known.extend(also.iter().filter(|one| !known.contains(one)).cloned().collect::<Vec<_>>());
-            let told = corpus.additions.aliases.get(name).into_iter().flatten().map(|alias| folded(alias));
-            known.extend(told.filter(|one| !known.contains(one)).collect::<Vec<_>>());
+            let aliases = corpus.additions.aliases.get(name).into_iter().flatten().map(|alias| folded(alias));
+            known.extend(aliases.filter(|one| !known.contains(one)).collect::<Vec<_>>());
         }
     }
     all
@@ -98,10 +97,8 @@ pub(super) fn find_all(known: &BTreeMap<String, Vec<String>>, query: &str, view:
 
 /// Returns whether the character before a given name is the surname of somebody else: 建国 in 张建国.
 fn is_of_another(text: &str, given: &Range<usize>) -> bool {
-    let run = text[..given.end]
-        .rfind(|c: char| !is_chinese(c))
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let Some(before) = text[run..given.start].chars().next_back().filter(|c| !NO_SURNAME.contains(c)) else {
+    let run = after_last(&text[..given.end], |c| !is_chinese(c));
+    let Some(before) = text[run..given.start].chars().next_back().filter(|c| !SELDOM_SURNAMES.contains(c)) else {
         return false;
     };
     let start = given.start - before.len_utf8();
@@ -121,7 +118,7 @@ fn is_ordinary(called: &str) -> bool {
         return false;
     }
     let words = JIEBA.tag(called, false);
-    let is_word = |word: &str, tag: &str| lexical::rarity(word) < UNKNOWN && !tag.starts_with("nr");
+    let is_word = |word: &str, tag: &str| !lexical::is_unlisted(word) && !tag.starts_with("nr");
     let is_name = names::surname_of(called).is_some_and(|surname| names::is_given_name(called, 0, surname));
     match words.as_slice() {
         [one] => names::is_no_name(called) || is_word(called, one.tag),
@@ -132,7 +129,7 @@ fn is_ordinary(called: &str) -> bool {
 /// Returns the place of a name with the title beside it: Dr. Smith, 罗永福校长.
 fn with_title(text: &str, range: &Range<usize>) -> Range<usize> {
     let before = &text[..range.start];
-    let title = BEFORE
+    let title = TITLES_BEFORE
         .iter()
         .find(|title| before.strip_suffix(**title).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
     let start = range.start - title.map_or(0, |title| title.len());
@@ -169,7 +166,7 @@ fn in_brackets(text: &str, name: &str) -> Vec<String> {
         let chinese = other.chars().all(|c| is_chinese(c) || c == '·') && (2..=4).contains(&other.chars().count());
         let latin = other.chars().all(|c| c.is_alphabetic() && !is_chinese(c) || " .-'’".contains(c))
             && other.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase));
-        chinese || (latin && (1..=4).contains(&words) && other.len() <= ALIAS)
+        chinese || (latin && (1..=4).contains(&words) && other.len() <= MAX_ALIAS_BYTES)
     };
     for (at, _) in text.match_indices(name) {
         let after = text[at + name.len()..].trim_start();
@@ -182,8 +179,7 @@ fn in_brackets(text: &str, name: &str) -> Vec<String> {
         let before = text[..at].trim_end();
         if let Some(outer) = before.strip_suffix(['(', '（']) {
             let outer = outer.trim_end();
-            let start = outer.rfind(|c: char| !(is_chinese(c) || c.is_alphabetic() || " .-'’·".contains(c)));
-            let start = start.map_or(0, |start| start + outer[start..].chars().next().map_or(1, char::len_utf8));
+            let start = after_last(outer, |c| !(is_chinese(c) || c.is_alphabetic() || " .-'’·".contains(c)));
             let words: Vec<&str> = outer[start..].split_whitespace().collect();
             for count in (1..=words.len().min(3)).rev() {
                 let other = words[words.len() - count..].join(" ");
@@ -218,8 +214,9 @@ fn shorter(own: &str, names: &[&String]) -> Vec<String> {
         }
         return found;
     }
-    let words =
-        own.split_whitespace().filter(|word| word.chars().count() >= LETTERS && word.chars().all(char::is_alphabetic));
+    let words = own
+        .split_whitespace()
+        .filter(|word| word.chars().count() >= MIN_NAME_LETTERS && word.chars().all(char::is_alphabetic));
     words.filter(|word| own.contains(' ') && alone(word)).map(str::to_owned).collect()
 }
 

@@ -1,12 +1,8 @@
 //! The part that a name has in a question, by the words beside it: whose words are asked for, who is left out, who is
 //! only talked about. All patterns are matched with folded text: simplified, lower case, half width. This module is pure.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::group::NameGroup;
-use crate::search::query::patterns;
+use crate::text::pattern::patterns;
 use crate::text::segment::is_chinese;
 
 /// The part of a name in a question.

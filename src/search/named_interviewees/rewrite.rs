@@ -2,13 +2,10 @@
 //! crunch? → Did you crunch? Encoder and judge read it as an interview question. This module is pure.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::group::NameGroup;
 use super::part::NamePart;
-use crate::search::query::patterns;
+use crate::text::pattern::patterns;
 use crate::text::script::View;
 use crate::text::segment::{JIEBA, is_chinese};
 
@@ -136,56 +133,79 @@ fn second(text: &str, group: &NameGroup) -> Range<usize> {
     start..group.range.end + SIDE_AFTER.find(after).map_or(0, |said| said.end())
 }
 
-/// Returns the edits that put the question to the people.
+/// Returns the edits that put the question to the people. The first rule that fits decides.
 fn to_speaker(text: &str, group: &NameGroup) -> Vec<Edit> {
-    let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
-    let whole = |end: usize| (group.range.start..group.range.end + end, String::new());
-    if let Some(according) = ACCORDING.find(before) {
-        let until = ACCORDING_UNTIL.find(after).map_or(0, |until| until.end());
-        return vec![(according.start()..group.range.end + until, String::new())];
+    let after = &text[group.range.end..];
+    if let Some(edit) = without_according_to(text, group) {
+        return vec![edit];
     }
     if group.names > 1
         && let Some(edits) = of_two(text, group)
     {
         return edits;
     }
-    let thinks = THINKS_AFTER.find(after).filter(|_| THINKS_BEFORE.is_match(before));
-    if let Some(frame) = thinks.or_else(|| VIEW_AFTER.find(after).filter(|_| VIEW_BEFORE.is_match(before))) {
-        let own = if OWNED.is_match(&after[frame.end()..]) { "" } else { "your " };
-        return vec![(0..group.range.end + frame.end(), format!("what about {own}"))];
+    if let Some(edit) = without_view_frame(text, group) {
+        return vec![edit];
     }
     if after.trim_start().starts_with(is_chinese) {
-        let spaces = after.len() - after.trim_start().len();
-        let rest = &after[spaces..];
-        let frame = HOLDS.find(rest).filter(|frame| {
-            let held = &rest[frame.end()..];
-            held.chars().filter(|c| c.is_alphanumeric()).count() > 2 && !held.starts_with(['哪', '什', '谁', '怎'])
-        });
-        if let Some(frame) = frame {
-            return vec![whole(spaces + frame.end())];
-        }
-        // 王丽身体怎么样: a noun needs no owner.
-        let is_noun =
-            |word: &str, tag: &str| tag.starts_with('n') && !tag.starts_with("nr") && !VERB_TOO.is_match(word);
-        if JIEBA.tag(rest, true).first().is_some_and(|tag| is_noun(tag.word, tag.tag)) {
-            return vec![whole(spaces)];
-        }
-        let you = if group.names > 1 { "你们" } else { "你" };
-        return vec![(group.range.start..group.range.end + spaces, you.to_owned())];
+        return vec![as_chinese_subject(after, group)];
     }
+    vec![as_english_subject(text, group)]
+}
+
+/// According to Tom, 据李强说: the words that name the source go.
+fn without_according_to(text: &str, group: &NameGroup) -> Option<Edit> {
+    let according = ACCORDING.find(&text[..group.range.start])?;
+    let until = ACCORDING_UNTIL.find(&text[group.range.end..]).map_or(0, |until| until.end());
+    Some((according.start()..group.range.end + until, String::new()))
+}
+
+/// What does Tom think about rivers?, Tom's view of rivers → what about your rivers
+fn without_view_frame(text: &str, group: &NameGroup) -> Option<Edit> {
+    let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
+    let thinks = THINKS_AFTER.find(after).filter(|_| THINKS_BEFORE.is_match(before));
+    let frame = thinks.or_else(|| VIEW_AFTER.find(after).filter(|_| VIEW_BEFORE.is_match(before)))?;
+    let owner = if OWNED.is_match(&after[frame.end()..]) { "" } else { "your " };
+    Some((0..group.range.end + frame.end(), format!("what about {owner}")))
+}
+
+/// 王丽觉得身体怎么样 and 王丽身体怎么样 → 身体怎么样, 王丽去哪 → 你去哪
+fn as_chinese_subject(after: &str, group: &NameGroup) -> Edit {
+    let spaces = after.len() - after.trim_start().len();
+    let rest = &after[spaces..];
+    let without = |end: usize| (group.range.start..group.range.end + end, String::new());
+    let holds = HOLDS.find(rest).filter(|holds| {
+        let held = &rest[holds.end()..];
+        held.chars().filter(|c| c.is_alphanumeric()).count() > 2 && !held.starts_with(['哪', '什', '谁', '怎'])
+    });
+    if let Some(holds) = holds {
+        return without(spaces + holds.end());
+    }
+    // A noun needs no owner.
+    let is_noun = |word: &str, tag: &str| tag.starts_with('n') && !tag.starts_with("nr") && !VERB_TOO.is_match(word);
+    if JIEBA.tag(rest, true).first().is_some_and(|tag| is_noun(tag.word, tag.tag)) {
+        return without(spaces);
+    }
+    let you = if group.names > 1 { "你们" } else { "你" };
+    (group.range.start..group.range.end + spaces, you.to_owned())
+}
+
+/// Tom's children → your children, Does Tom run → do you run, Tom is → you are
+fn as_english_subject(text: &str, group: &NameGroup) -> Edit {
+    let (before, after) = (&text[..group.range.start], &text[group.range.end..]);
     if after.starts_with("'s") || after.starts_with("’s") {
         let end = after.chars().take(2).map(char::len_utf8).sum::<usize>();
-        return vec![(group.range.start..group.range.end + end, "your".to_owned())];
+        return (group.range.start..group.range.end + end, "your".to_owned());
     }
     if let Some(auxiliary) = AUXILIARY.find(before) {
-        let own = auxiliary.as_str().trim_end();
-        let plural = match own.get(..2).unwrap_or_default() {
-            "do" => own.replacen("does", "do", 1),
-            "ha" => own.replacen("has", "have", 1),
-            "is" => own.replacen("is", "are", 1),
-            _ => own.replacen("was", "were", 1),
+        let typed = auxiliary.as_str().trim_end();
+        let plural = match typed.get(..2).unwrap_or_default() {
+            "do" => typed.replacen("does", "do", 1),
+            "ha" => typed.replacen("has", "have", 1),
+            "is" => typed.replacen("is", "are", 1),
+            _ => typed.replacen("was", "were", 1),
         };
-        return vec![(auxiliary.start()..group.range.end, format!("{plural} you"))];
+        return (auxiliary.start()..group.range.end, format!("{plural} you"));
     }
     if let Some(verb) = HAS_AFTER.find(after) {
         let plural = match verb.as_str().trim_start() {
@@ -194,10 +214,10 @@ fn to_speaker(text: &str, group: &NameGroup) -> Vec<Edit> {
             "has" => "have",
             _ => "do",
         };
-        return vec![(group.range.start..group.range.end + verb.end(), format!("you {plural}"))];
+        return (group.range.start..group.range.end + verb.end(), format!("you {plural}"));
     }
     let you = if text.chars().any(is_chinese) { "你" } else { "you" };
-    vec![(group.range.clone(), you.to_owned())]
+    (group.range.clone(), you.to_owned())
 }
 
 /// Returns the edits for a question that sets people side by side: its subject is left.

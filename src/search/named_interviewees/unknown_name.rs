@@ -3,24 +3,22 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::retrieval::corpus::Corpus;
 use crate::retrieval::lexical;
-use crate::search::query::{UnknownName, patterns};
+use crate::search::query::UnknownName;
+use crate::text::edit_distance::edits;
 use crate::text::find::{find, folded};
 use crate::text::names;
+use crate::text::pattern::patterns;
 use crate::text::script::View;
 use crate::text::segment::{self, is_chinese};
 
-/// A word at least this rare is in none of our dictionaries.
-const UNKNOWN: f32 = 11.4;
-/// A word in letters that is at most this common may be a name where somebody is said to speak.
-const RARE: f32 = 5.9;
+/// The least rarity of a word in letters that may be a name where somebody is said to speak. Many names are listed
+/// words: Tom, Maya.
+const MIN_SPEAKER_RARITY: f32 = 5.9;
 /// The most names to suggest.
-const NEAR: usize = 3;
+const MAX_SUGGESTED: usize = 3;
 
 // Both patterns are matched with folded text.
 patterns! {
@@ -31,13 +29,18 @@ patterns! {
 }
 
 /// An unknown name at a place in a folded query.
-pub(super) struct Unknown {
+pub(super) struct UnknownInQuery {
     pub(super) range: Range<usize>,
-    pub(super) told: UnknownName,
+    pub(super) name: UnknownName,
 }
 
 /// Returns a name whose words the query asks for, if nobody in the library has it and no text holds it.
-pub(super) fn of(corpus: &Corpus, known: &BTreeMap<String, Vec<String>>, query: &str, view: &View) -> Option<Unknown> {
+pub(super) fn of(
+    corpus: &Corpus,
+    known: &BTreeMap<String, Vec<String>>,
+    query: &str,
+    view: &View,
+) -> Option<UnknownInQuery> {
     let text = view.text();
     let range = in_chinese(text).or_else(|| in_letters(text, query, view))?;
     let name = &text[range.clone()];
@@ -53,7 +56,7 @@ pub(super) fn of(corpus: &Corpus, known: &BTreeMap<String, Vec<String>>, query: 
         return None;
     }
     let typed = query.get(view.source_range(range.clone())).unwrap_or(name).to_owned();
-    Some(Unknown { told: UnknownName { near: near(known, name), name: typed }, range })
+    Some(UnknownInQuery { name: UnknownName { near: near(known, name), name: typed }, range })
 }
 
 /// Returns a Chinese name before a verb of speech: a surname and one or two characters that make no word.
@@ -61,8 +64,7 @@ fn in_chinese(text: &str) -> Option<Range<usize>> {
     let found = ZH.captures(text)?.get(1)?;
     let name = found.as_str();
     let surname = names::surname_of(name)?;
-    let is_name =
-        names::may_be_person(name, surname) && lexical::rarity(name) >= UNKNOWN && !segment::is_stopword(name);
+    let is_name = names::may_be_person(name, surname) && lexical::is_unlisted(name) && !segment::is_stopword(name);
     is_name.then(|| found.range())
 }
 
@@ -95,7 +97,7 @@ fn in_letters(text: &str, query: &str, view: &View) -> Option<Range<usize>> {
             if !says && asks.get(0).is_some_and(|asks| asks.start() > 0) {
                 continue;
             }
-            let least = if says { RARE } else { UNKNOWN };
+            let least = if says { MIN_SPEAKER_RARITY } else { lexical::MIN_UNLISTED_RARITY };
             if has_capitals(&range) && is_plain(words) && rarest(words) >= least {
                 return Some(range);
             }
@@ -103,7 +105,7 @@ fn in_letters(text: &str, query: &str, view: &View) -> Option<Range<usize>> {
     }
     let owner = EN_OWNS.captures(text)?.get(1)?;
     let words = owner.as_str();
-    (has_capitals(&owner.range()) && is_plain(words) && rarest(words) >= RARE).then(|| owner.range())
+    (has_capitals(&owner.range()) && is_plain(words) && rarest(words) >= MIN_SPEAKER_RARITY).then(|| owner.range())
 }
 
 /// Returns the interviewees whose names share a character with a Chinese name at the same place, or that differ by a
@@ -119,7 +121,7 @@ fn near(known: &BTreeMap<String, Vec<String>>, name: &str) -> Vec<String> {
             let fits = other.iter().all(|c| is_chinese(*c)) && own.len().abs_diff(other.len()) <= 1;
             own.len().max(other.len()) - if fits { alike } else { 0 }
         } else {
-            apart(&own, &other)
+            edits(&own, &other)
         };
         let most =
             if own.iter().all(|c| is_chinese(*c)) { own.len().max(other.len()) - 1 } else { (own.len() / 3).max(1) };
@@ -128,20 +130,5 @@ fn near(known: &BTreeMap<String, Vec<String>>, name: &str) -> Vec<String> {
         }
     }
     found.sort();
-    found.into_iter().take(NEAR).map(|(_, name)| name.clone()).collect()
-}
-
-/// Returns the number of characters to insert, leave out or replace (Levenshtein).
-fn apart(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, one) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, other) in b.iter().enumerate() {
-            let replaced = corner + usize::from(one != other);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
+    found.into_iter().take(MAX_SUGGESTED).map(|(_, name)| name.clone()).collect()
 }

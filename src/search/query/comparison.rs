@@ -1,15 +1,13 @@
 //! Finds the two sides of a query that compares: 90后和00后有什么不同, the difference between X and Y. This module is pure.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
-use super::patterns;
 use crate::text::find::folded;
+use crate::text::pattern::patterns;
 use crate::text::segment::{self, is_chinese};
 
 /// The most characters of a side. Anything longer is a sentence.
-const LONGEST: usize = 32;
+const MAX_SIDE_CHARS: usize = 32;
 
 /// The two sides that a query compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +35,9 @@ pub fn compared(query: &str) -> Option<Sides> {
     let query = query.trim();
     let patterns: [&Regex; 7] = [&ZH_AGAINST, &ZH_DIFFER, &ZH_BESIDE, &ZH_RATHER, &EN_BETWEEN, &EN_COMPARE, &EN_VERSUS];
     // `How do you relax and sleep?` compares nothing.
-    let told = folded(query);
-    let differ: Option<&Regex> = ["differ", "compare"].iter().any(|word| told.contains(word)).then_some(&EN_DIFFER);
+    let folded_query = folded(query);
+    let differ: Option<&Regex> =
+        ["differ", "compare"].iter().any(|word| folded_query.contains(word)).then_some(&EN_DIFFER);
     patterns.into_iter().chain(differ).find_map(|pattern| {
         let found = pattern.captures(query)?;
         sides(found.get(1)?.as_str(), found.get(2)?.as_str())
@@ -55,7 +54,7 @@ fn sides(first: &str, second: &str) -> Option<Sides> {
     let named = [first, second].map(|side| side.trim().to_owned());
     let forms = [forms(&named[0]), forms(&named[1])];
     let is_side =
-        |side: &String| (1..=LONGEST).contains(&side.chars().count()) && !side.contains(['，', ',', '?', '？']);
+        |side: &String| (1..=MAX_SIDE_CHARS).contains(&side.chars().count()) && !side.contains(['，', ',', '?', '？']);
     (named.iter().all(is_side) && forms.iter().all(|forms| !forms.is_empty()) && forms[0] != forms[1])
         .then_some(Sides { named, forms })
 }

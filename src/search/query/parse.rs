@@ -1,7 +1,7 @@
 //! The syntax of a query: `"held word for word"`, `-left-out`, `q:1`, `who:A3`, `in:name`, in ASCII or full width.
 //! Everything else is words to match.
 
-use super::{By, Filter, Query};
+use super::{Filter, FilterKind, Query};
 use crate::error::QueryError;
 use crate::text::segment::is_chinese;
 
@@ -33,7 +33,7 @@ pub fn read(typed: &str) -> Result<Query, QueryError> {
                 return Err(QueryError::EmptyFilter { name: by.name(), example: by.example() });
             }
             // `q:1,3` means both questions. A name may hold a comma.
-            let several = by == By::Question && !reader.before.is_some_and(is_mark);
+            let several = by == FilterKind::Question && !reader.before.is_some_and(is_mark);
             let values = value.split([',', '，', '、']).filter(|_| several);
             let values: Vec<&str> = values.chain(Some(value).filter(|_| !several)).collect();
             let filter = |value: &str| Filter { by, value: trimmed(value).to_owned(), not };
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the name of a filter with its colon. Returns the filter, and whether it excludes.
-    fn filter_name(&mut self) -> Result<Option<(bool, By)>, QueryError> {
+    fn filter_name(&mut self) -> Result<Option<(bool, FilterKind)>, QueryError> {
         let begins = self.before.is_none_or(|c| !c.is_alphanumeric() || is_chinese(c));
         if !begins {
             return Ok(None);
@@ -127,9 +127,9 @@ impl<'a> Reader<'a> {
         let Some(colon) = after.chars().next().filter(|c| matches!(c, ':' | '：')) else { return Ok(None) };
         let value = &after[colon.len_utf8()..];
         let by = match name.to_ascii_lowercase().as_str() {
-            "q" | "question" => By::Question,
-            "who" | "speaker" => By::Who,
-            "in" | "transcript" => By::Transcript,
+            "q" | "question" => FilterKind::Question,
+            "who" | "speaker" => FilterKind::Who,
+            "in" | "transcript" => FilterKind::Transcript,
             _ if looks_like_a_filter(name, colon, value) => {
                 return Err(QueryError::UnknownFilter { name: name.to_owned() });
             }
@@ -152,13 +152,13 @@ fn looks_like_a_filter(name: &str, colon: char, value: &str) -> bool {
 }
 
 /// Returns whether this is a line copied from a transcript, such as `Q：您怎么看？`. No number follows it.
-fn is_prose(by: By, name: &str, value: &str) -> bool {
+fn is_prose(by: FilterKind, name: &str, value: &str) -> bool {
     let word: &str = value.split_whitespace().next().unwrap_or_default();
     let is_word = value.starts_with(|c: char| c.is_alphanumeric());
     let copied = name.starts_with(|c: char| c.is_ascii_uppercase()) && !value.trim().is_empty();
     let bare = !value.starts_with(is_mark);
     match by {
-        By::Question if is_word => word.chars().any(is_chinese) && !word.chars().any(char::is_numeric),
+        FilterKind::Question if is_word => word.chars().any(is_chinese) && !word.chars().any(char::is_numeric),
         // `Q: How do you relax?`, `Who: …`
         _ => copied && bare && !is_word,
     }

@@ -6,7 +6,7 @@ use super::{PeopleAsked, Query, Subject, expansion};
 use crate::error::Error;
 use crate::retrieval::encoder::{Encoder, normalise};
 use crate::retrieval::facts::{self, Fact};
-use crate::retrieval::lexical::{Kind, Wanted};
+use crate::retrieval::lexical::{TermKind, Wanted};
 use crate::text::find::folded;
 use crate::text::segment::{self, Language};
 
@@ -63,7 +63,7 @@ impl PreparedQuery {
         let folded_text = folded(&text);
         let terms = expansion::wanted(&folded_text);
         let mut words = if text == query.text { terms.clone() } else { expansion::wanted(&folded(&query.text)) };
-        words.retain(|one| one.kind == Kind::Word);
+        words.retain(|one| one.kind == TermKind::Word);
         let fact = facts::asked(&folded_text);
         Ok(Self {
             vector: vector(encoder, &text, &folded_text)?,

@@ -1,11 +1,7 @@
 //! A question for whoever it was → the same question as it is put to one person: 谁不能喝咖啡 → 你不能喝咖啡吗, Did anyone
 //! move? → Did you move? Interviewers ask like this, so the judge knows this form best. This module is pure.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::patterns;
+use crate::text::pattern::patterns;
 
 // All patterns are matched with text as it is typed.
 patterns! {

@@ -2,18 +2,14 @@
 //! names nothing of it, and whose interview question names nothing of it either, is related at most. This module is pure.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{expansion, patterns};
+use super::expansion;
 use crate::retrieval::facts::Fact;
-use crate::retrieval::lexical::{self, Kind, Wanted};
+use crate::retrieval::lexical::{self, TermKind, Wanted};
+use crate::text::pattern::patterns;
 
-/// The least rarity of a word that tells one subject from another. About one passage in fifty holds a word of this rarity.
-const TELLING: f32 = 4.0;
 /// Words that ask for a fact and tell nothing of its subject, as they are matched.
-const ASKING: &str = "钱 多大 几岁 几年 几个 几点 哪年 哪一年 一年 一天 一个月 个月 每月 每天 一次 一份 一个 一共 总共 大概 一般 平均 现在 目前 今年 \
+const ASKING_WORDS: &str = "钱 多大 几岁 几年 几个 几点 哪年 哪一年 一年 一天 一个月 个月 每月 每天 一次 一份 一个 一共 总共 大概 一般 平均 现在 目前 今年 \
     最近 时候 小时 分钟 多久 多长 时间 卖 花 收 付 价格 价钱 费用 岁数 年纪 年龄 数量 \
     cost price pay paid much mani long old time year month week day hour minut age number count amount total now current \
     usual averag peopl thing get take make";
@@ -41,12 +37,12 @@ impl Subject {
         if fact.is_none() || PRONOUN.is_match(folded) {
             return Self::default();
         }
-        let asking: HashSet<&str> = ASKING.split_whitespace().collect();
+        let asking: HashSet<&str> = ASKING_WORDS.split_whitespace().collect();
         let tells = |one: &&Wanted| {
-            one.kind == Kind::Word
+            one.kind == TermKind::Word
                 && !asking.contains(one.term.as_str())
                 && !one.term.bytes().all(|byte| byte.is_ascii_digit())
-                && lexical::rarity(&one.term) >= TELLING
+                && lexical::rarity(&one.term) >= lexical::MIN_TELLING_RARITY
         };
         let is_count = matches!(fact, Some(Fact::Count | Fact::Amount));
         let counted = COUNTED.find(folded).filter(|_| is_count).and_then(|asks| {

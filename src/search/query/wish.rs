@@ -1,10 +1,6 @@
 //! The kind of reply that a query wants: whether, what or why. This module is pure.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::patterns;
+use crate::text::pattern::patterns;
 
 /// The kind of reply that a query wants.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

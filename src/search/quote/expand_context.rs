@@ -48,16 +48,21 @@ impl fmt::Display for Caution {
 }
 
 /// The greatest width of a quote. A Chinese character has width 1, any other ½.
-const LIMIT: usize = 240;
-/// The greatest width of a sentence whose negation may refer to the sentence before.
-const SHORT: usize = 14;
+const MAX_QUOTE_WIDTH: usize = 240;
+/// The greatest width of a short sentence, in the same unit. A denial anywhere in it may deny the sentence before: 我觉得不行.
+const MAX_SHORT_WIDTH: usize = 14;
 
+/// Words that turn against what was said before. `%` stands for a space in a word.
 const TURNS: &str = "但是 但 不过 其实 然而 可是 只是 当然 反而 反过来 相反 话说回来 尽管如此 另一方面 问题是 \
  but however although though yet still nevertheless nonetheless actually instead except that%said on%the%other%hand";
+/// Words that set a condition.
 const CONDITIONS: &str = "如果 假如 假设 要是 若是 若 倘若 只有 除非 只要 前提 当且仅当 \
  if unless only%if provided as%long%as assuming on%condition given%that";
+/// Words for what follows if an earlier condition does not hold.
 const CONSEQUENCES: &str = "否则 不然 要不然 这样的话 那样的话 otherwise then in%that%case or%else if%so if%not";
+/// Words that refer to something before.
 const REFERENCES: &str = "这 它 那 此 他 她 其中 this that these those it they he she such its their his her them";
+/// Words that deny at the beginning of a sentence.
 const NEGATIONS: &str = "不 没 未 非 并不 并非 并没 绝不 当然不 从不 从来不 no not never none neither nor nobody nothing don't doesn't didn't";
 /// Words that begin like a negation but are none.
 const NO_NEGATIONS: [&str; 18] = [
@@ -101,7 +106,7 @@ pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span])
         if end { near.last().copied() } else { near.first().copied() }
     };
     let span_of = |first: usize, last: usize| sentences[first].through(sentences[last]);
-    let fits = |first: usize, last: usize| width(words(&span_of(first, last))) <= LIMIT;
+    let fits = |first: usize, last: usize| width(words(&span_of(first, last))) <= MAX_QUOTE_WIDTH;
 
     let mut cautions = Vec::new();
     loop {
@@ -128,7 +133,7 @@ pub(super) fn whole(text: &str, stretches: &[Span], core: Span, intact: &[Span])
 
 /// Returns whether these words are short enough for a quote.
 pub(super) fn may_hold(text: &str, words: Span) -> bool {
-    width(words.of_text(text).unwrap_or_default()) <= LIMIT
+    width(words.of_text(text).unwrap_or_default()) <= MAX_QUOTE_WIDTH
 }
 
 /// Returns the reason why a sentence should not end a quote before the next one.
@@ -169,7 +174,8 @@ fn denies(sentence: &str) -> bool {
         return false;
     }
     let bare = NO_NEGATIONS.iter().fold(format!(" {sentence} "), |bare, word| bare.replace(word, ""));
-    begins(sentence, NEGATIONS) || (width(sentence) <= SHORT && DENIALS.iter().any(|word| bare.contains(word)))
+    begins(sentence, NEGATIONS)
+        || (width(sentence) <= MAX_SHORT_WIDTH && DENIALS.iter().any(|word| bare.contains(word)))
 }
 
 /// Returns the beginning of a sentence in the form for comparison.

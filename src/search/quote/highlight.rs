@@ -19,13 +19,13 @@ use crate::text::segment;
 use crate::transcript::Span;
 
 /// The penalty, in cosine, for a part with other numbers than the query.
-const OTHER_NUMBER: f32 = 0.5;
+const OTHER_NUMBER_PENALTY: f32 = 0.5;
 
-/// How many logits of the judge equal 1 of cosine.
+/// The logits of the judge that equal 1 of cosine.
 const LOGITS_PER_COSINE: f32 = 8.0;
 
-/// The lowest value of a clause, in the same unit. A clause that the judge could not read is not worse.
-const UNREAD: f32 = -2.0;
+/// The lowest value of a clause, in cosine. A clause that the judge could not read has it, too.
+const MIN_NEARNESS: f32 = -2.0;
 
 /// The features of a clause and their weights. They are fit to hand-marked pairs (`tests/highlighted_clause.rs`). The judge tells
 /// which clauses are near the query. The other features tell which of these decides.
@@ -54,8 +54,8 @@ const WEIGHTS: [(&str, f32); 18] = [
 const KEYWORD_WEIGHTS: [f32; WEIGHTS.len()] =
     [0.6, 0.6, 1.0, 0.0, 0.0, -0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
-/// The bonus of a clause that holds a phrase of the query.
-const HOLDS_PHRASE: f32 = 2.0;
+/// The bonus, in cosine, of a clause that holds a phrase of the query.
+const PHRASE_BONUS: f32 = 2.0;
 
 /// The parts of a text. One clause of them is marked.
 pub(super) struct HighlightCandidates<'a> {
@@ -68,7 +68,7 @@ pub(super) struct HighlightCandidates<'a> {
 /// The passage that the judge read, and its place in the text.
 #[derive(Clone, Copy)]
 pub(super) struct ReadPassage<'a> {
-    pub(super) told: JudgePassage<'a>,
+    pub(super) passage: JudgePassage<'a>,
     /// The position in the text where the words begin.
     pub(super) begins: usize,
 }
@@ -76,7 +76,7 @@ pub(super) struct ReadPassage<'a> {
 impl ReadPassage<'_> {
     /// Returns a part of the text as a byte range of the words that were read. It is empty outside them.
     fn place(&self, part: Span) -> Range<usize> {
-        let within = |at: usize| at.saturating_sub(self.begins).min(self.told.words.len());
+        let within = |at: usize| at.saturating_sub(self.begins).min(self.passage.words.len());
         within(part.start())..within(part.end())
     }
 }
@@ -122,7 +122,7 @@ impl<'a> Chooser<'a> {
         let weights = if asks_nothing { KEYWORD_WEIGHTS } else { WEIGHTS.map(|(_, weight)| weight) };
         let scored = self.features(choice)?.into_iter().map(|(clause, features)| {
             let score: f32 = features.iter().zip(weights).map(|(value, weight)| value * weight).sum();
-            (score + self.phrases(clause.of_text(choice.text).unwrap_or_default()), clause)
+            (score + self.phrase_bonus(clause.of_text(choice.text).unwrap_or_default()), clause)
         });
         // Reversed, so that the first of equals wins.
         let scored: Vec<(f32, Span)> = scored.collect();
@@ -188,7 +188,7 @@ impl<'a> Chooser<'a> {
         for some in [&mut all, &mut clauses] {
             let best = some.iter().copied().fold(f32::MIN, f32::max);
             for one in some {
-                *one = (*one - best).max(UNREAD);
+                *one = (*one - best).max(MIN_NEARNESS);
             }
         }
         Ok(Near { sentences: all, clauses })
@@ -200,9 +200,9 @@ impl<'a> Chooser<'a> {
         let memory = &self.corpus.index.texts.memory;
         let judge = Judge::built_in()?;
         // An answer beyond doubt was not judged before, so the judge reads it now.
-        judge.score(memory, &self.query.text, &[read.told])?;
+        judge.score(memory, &self.query.text, &[read.passage])?;
         let parts: Vec<Range<usize>> = parts.iter().map(|part| read.place(*part)).collect();
-        let logits = judge.score_parts(memory, &self.query.text, read.told, &parts)?;
+        let logits = judge.score_parts(memory, &self.query.text, read.passage, &parts)?;
         Ok(logits.map(|logits| logits.into_iter().map(|logit| logit / LOGITS_PER_COSINE).collect()))
     }
 
@@ -231,14 +231,14 @@ impl<'a> Chooser<'a> {
         }
         let same = before.iter().rev().take_while(|other| other.sentence == one.sentence);
         let last = same.map(numbers).find(|numbers| !numbers.is_empty());
-        if last.is_some_and(|numbers| !numbers.iter().any(|term| wanted(term))) { OTHER_NUMBER } else { 0.0 }
+        if last.is_some_and(|numbers| !numbers.iter().any(|term| wanted(term))) { OTHER_NUMBER_PENALTY } else { 0.0 }
     }
 
-    fn phrases(&self, part: &str) -> f32 {
+    fn phrase_bonus(&self, part: &str) -> f32 {
         let phrases = &self.query.query.phrases;
         let part = if phrases.is_empty() { String::new() } else { folded(part) };
         let holds = phrases.iter().any(|phrase| !find(&part, &folded(phrase)).is_empty());
-        if holds { HOLDS_PHRASE } else { 0.0 }
+        if holds { PHRASE_BONUS } else { 0.0 }
     }
 
     fn lacks_fact(&self, part: &str) -> f32 {
@@ -268,7 +268,7 @@ impl<'a> Chooser<'a> {
             && numbers.all(|(one, _)| !held.contains(&one.term))
             && held.iter().any(|term| is_number(term))
         {
-            return -OTHER_NUMBER;
+            return -OTHER_NUMBER_PENALTY;
         }
         let all: f32 = self.words.iter().map(|(_, says)| says).sum();
         self.words.iter().map(|(one, says)| says * speaks(one)).sum::<f32>() / all.max(f32::EPSILON)

@@ -1,12 +1,10 @@
 //! The role of a clause in an answer, as far as its words tell. It may conclude, deny, define or give a reason, or only
 //! raise the question. This module is pure.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
-use crate::search::query::patterns;
 use crate::text::find::folded;
+use crate::text::pattern::patterns;
 
 /// The value of `defines` for a clause that only says what something is.
 const EQUATES_AS_MUCH: f32 = 0.6;

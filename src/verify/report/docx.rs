@@ -104,89 +104,142 @@ fn paragraphs(
     targets: &HashMap<String, String>,
     limits: ReadLimits,
 ) -> Result<Vec<Block>, ReadError> {
-    let mut blocks: Vec<Block> = Vec::new();
     let mut reader = Reader::from_str(xml);
-    let (mut now, mut style, mut number) = (Block::default(), String::new(), 0_usize);
-    let (mut in_text, mut unsaid, mut depth) = (false, 0_usize, 0_usize);
-    let mut link: Option<(usize, String)> = None;
+    let mut paragraphs = Paragraphs::new(styles, targets);
+    let mut depth = 0_usize;
     loop {
-        let event = reader.read_event().map_err(|error| malformed(&error))?;
-        match event {
+        match reader.read_event().map_err(|error| malformed(&error))? {
             Event::Start(tag) => {
                 depth += 1;
                 if depth > limits.nesting {
                     return Err(ReadError::TooDeep { levels: limits.nesting });
                 }
-                match local(tag.name().as_ref()) {
-                    "t" => in_text = true,
-                    "del" | "moveFrom" | "Fallback" => unsaid += 1,
-                    "hyperlink" => {
-                        link = value(&tag, "id").and_then(|id| targets.get(&id)).map(|to| (now.text.len(), to.clone()));
-                    }
-                    "pStyle" => style = value(&tag, "val").unwrap_or_default(),
-                    "br" | "cr" if unsaid == 0 => now.text.push('\n'),
-                    _ => {}
-                }
+                paragraphs.open(&tag);
             }
-            Event::Empty(tag) => match local(tag.name().as_ref()) {
-                "pStyle" => style = value(&tag, "val").unwrap_or_default(),
-                "tab" if unsaid == 0 && !now.text.is_empty() => now.text.push('\t'),
-                "br" | "cr" if unsaid == 0 => now.text.push('\n'),
-                "noBreakHyphen" if unsaid == 0 => now.text.push('\u{2011}'),
-                _ => {}
-            },
-            Event::Text(words) if in_text && unsaid == 0 => now.text.push_str(&words.xml10_content()),
-            Event::GeneralRef(entity) if in_text && unsaid == 0 => match entity.resolve_char_ref() {
-                Ok(Some(c)) => now.text.push(c),
-                _ => now.text.push_str(
-                    quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).unwrap_or_default(),
-                ),
+            Event::Empty(tag) => paragraphs.mark(&tag),
+            Event::Text(words) => paragraphs.say(&words.xml10_content()),
+            Event::GeneralRef(entity) => match entity.resolve_char_ref() {
+                Ok(Some(c)) => paragraphs.say(c.encode_utf8(&mut [0; 4])),
+                _ => paragraphs
+                    .say(quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).unwrap_or_default()),
             },
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
-                match local(tag.name().as_ref()) {
-                    "t" => in_text = false,
-                    "del" | "moveFrom" | "Fallback" => unsaid = unsaid.saturating_sub(1),
-                    "hyperlink" => now.links.extend(link.take().map(|(start, to)| (start..now.text.len(), to))),
-                    "p" => {
-                        number += 1;
-                        let block = std::mem::take(&mut now);
-                        add(&mut blocks, block, &std::mem::take(&mut style), number, styles);
-                    }
-                    _ => {}
-                }
+                paragraphs.close(local(tag.name().as_ref()));
             }
-            Event::Eof => return Ok(blocks),
+            Event::Eof => return Ok(paragraphs.blocks),
             _ => {}
         }
     }
 }
 
-fn add(blocks: &mut Vec<Block>, mut block: Block, style: &str, number: usize, styles: &Styles) {
-    if block.text.trim().is_empty() {
-        return;
-    }
-    let lower = style.to_lowercase();
-    block.line = number;
-    block.kind = if styles.quotations.contains(style) || lower.contains("quote") {
-        ParagraphKind::Quote
-    } else if styles.citations.contains(style) || is_attribution(&block.text) {
-        ParagraphKind::Citation
-    } else {
-        ParagraphKind::Words
-    };
-    if block.links.is_empty() {
-        block.links = addresses(&block.text);
-    }
-    match blocks.last_mut() {
-        // A quotation may have several paragraphs.
-        Some(last) if last.kind == ParagraphKind::Quote && block.kind == ParagraphKind::Quote => {
-            last.text.push('\n');
-            let at = last.text.len();
-            last.text.push_str(&block.text);
-            last.links.extend(block.links.into_iter().map(|(range, to)| (range.start + at..range.end + at, to)));
+/// The paragraphs of a document while it is read.
+struct Paragraphs<'a> {
+    styles: &'a Styles,
+    /// The addresses of links, by their names in the document.
+    targets: &'a HashMap<String, String>,
+    blocks: Vec<Block>,
+    /// The number of paragraphs read so far. Empty ones count.
+    number: usize,
+    /// The present paragraph and its style.
+    now: Block,
+    style: String,
+    /// Whether the reader is inside an element that holds words.
+    in_text: bool,
+    /// The number of open elements whose words are deleted, or are a copy of others.
+    unsaid: usize,
+    /// The start of the open link, and its address.
+    link: Option<(usize, String)>,
+}
+
+impl<'a> Paragraphs<'a> {
+    fn new(styles: &'a Styles, targets: &'a HashMap<String, String>) -> Self {
+        Self {
+            styles,
+            targets,
+            blocks: Vec::new(),
+            number: 0,
+            now: Block::default(),
+            style: String::new(),
+            in_text: false,
+            unsaid: 0,
+            link: None,
         }
-        _ => blocks.push(block),
+    }
+
+    /// Begins an element with content.
+    fn open(&mut self, tag: &BytesStart<'_>) {
+        match local(tag.name().as_ref()) {
+            "t" => self.in_text = true,
+            "del" | "moveFrom" | "Fallback" => self.unsaid += 1,
+            "hyperlink" => {
+                let target = value(tag, "id").and_then(|id| self.targets.get(&id));
+                self.link = target.map(|target| (self.now.text.len(), target.clone()));
+            }
+            "pStyle" => self.style = value(tag, "val").unwrap_or_default(),
+            "br" | "cr" if self.unsaid == 0 => self.now.text.push('\n'),
+            _ => {}
+        }
+    }
+
+    /// Takes an element without content, which may stand for a character.
+    fn mark(&mut self, tag: &BytesStart<'_>) {
+        match local(tag.name().as_ref()) {
+            "pStyle" => self.style = value(tag, "val").unwrap_or_default(),
+            "tab" if self.unsaid == 0 && !self.now.text.is_empty() => self.now.text.push('\t'),
+            "br" | "cr" if self.unsaid == 0 => self.now.text.push('\n'),
+            "noBreakHyphen" if self.unsaid == 0 => self.now.text.push('\u{2011}'),
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, words: &str) {
+        if self.in_text && self.unsaid == 0 {
+            self.now.text.push_str(words);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "t" => self.in_text = false,
+            "del" | "moveFrom" | "Fallback" => self.unsaid = self.unsaid.saturating_sub(1),
+            "hyperlink" => {
+                let end = self.now.text.len();
+                self.now.links.extend(self.link.take().map(|(start, target)| (start..end, target)));
+            }
+            "p" => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.number += 1;
+        let mut block = std::mem::take(&mut self.now);
+        let style = std::mem::take(&mut self.style);
+        if block.text.trim().is_empty() {
+            return;
+        }
+        block.line = self.number;
+        block.kind = if self.styles.quotations.contains(&style) || style.to_lowercase().contains("quote") {
+            ParagraphKind::Quote
+        } else if self.styles.citations.contains(&style) || is_attribution(&block.text) {
+            ParagraphKind::Citation
+        } else {
+            ParagraphKind::Words
+        };
+        if block.links.is_empty() {
+            block.links = addresses(&block.text);
+        }
+        match self.blocks.last_mut() {
+            // A quotation may have several paragraphs.
+            Some(last) if last.kind == ParagraphKind::Quote && block.kind == ParagraphKind::Quote => {
+                last.text.push('\n');
+                let at = last.text.len();
+                last.text.push_str(&block.text);
+                last.links.extend(block.links.into_iter().map(|(range, to)| (range.start + at..range.end + at, to)));
+            }
+            _ => self.blocks.push(block),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::block::{Block, ParagraphKind, is_attribution};
 use crate::i18n::DisplayLanguage;
 use crate::search::quote::PERMALINK;
+use crate::text::ranges::after_last;
 
 /// Reads a plain text. Every character means itself.
 pub(super) fn text(text: &str) -> Vec<Block> {
@@ -194,9 +195,7 @@ pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     while let Some(found) = text[from..].find(PERMALINK) {
         let at = from + found;
         let is_part = |c: char| c.is_ascii_alphanumeric() || "./:-_~[]%".contains(c);
-        let start = text[..at]
-            .rfind(|c| !is_part(c))
-            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let start = after_last(&text[..at], |c| !is_part(c));
         let end = text[at..]
             .find(|c: char| !(c.is_ascii_alphanumeric() || "./".contains(c)))
             .map_or(text.len(), |end| at + end);

@@ -16,6 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{chat_completions, collection};
+use crate::api::MAX_EARLIER_QUERIES;
 use crate::search::{Reply, SearchOptions};
 use crate::web::conversation::check_length;
 use crate::web::http::address::{self, Address};
@@ -29,8 +30,6 @@ use crate::web::view::problem_details::ProblemDetails;
 
 /// The most quotes in a reply.
 const MAX_QUOTES: usize = 50;
-/// The most earlier queries.
-const MAX_EARLIER_QUERIES: usize = 8;
 
 /// All routes for programs, with their description.
 pub(crate) fn routes(site: &Site) -> axum::Router<Site> {

@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
 use super::collection::{self, Exported};
+use crate::api::MAX_QUERY_CHARS;
 use crate::i18n::Messages;
 use crate::library::{ENDINGS, Library, ListedTranscript};
 use crate::retrieval::corpus::Corpus;
@@ -188,7 +189,7 @@ fn page(site: &Site, context: PageContext<'_>) -> Result<ChatPage, WebProblem> {
         conversation: conversation.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
         script: address.script_name(),
         filters: Filters::of(context, narrowed.unwrap_or_default()),
-        longest: conversation::QUERY_CHARS,
+        longest: MAX_QUERY_CHARS,
         exports: if begins { Vec::new() } else { collection::offered(|format| address.export(&[], format)) },
     })
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
+use crate::api::MAX_EARLIER_QUERIES;
 use crate::error::Error;
 use crate::export::{ExportFormat, ExportedQuote};
 use crate::hash::sha256_hex;
@@ -33,8 +34,6 @@ use crate::web::view::turn::TurnView;
 
 /// The name of the only model.
 const MODEL: &str = "yuanhua";
-/// The most earlier messages of the user that a message follows up on.
-const MAX_EARLIER_QUERIES: usize = 8;
 
 /// The request of a chat client. Other fields are ignored.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -215,20 +214,20 @@ impl Said {
     fn new(context: PageContext<'_>, reply: &Reply, origin: &str) -> Result<Self, WebProblem> {
         let PageContext { corpus, text, .. } = context;
         let turn = TurnView::new(context, 1, reply, Vec::new())?;
-        let mut told = turn.verdict;
+        let mut message = turn.verdict;
         for note in turn.coming.map(|(note, _)| note.to_string()).into_iter().chain(turn.only_best) {
-            told = told + "\n\n" + &note;
+            message = message + "\n\n" + &note;
         }
         let mut annotations = Vec::new();
         for quote in &reply.quotes {
             let entry = ExportedQuote::of(corpus, quote)?.from_origin(origin);
             let quoted = entry.pasted(ExportFormat::Text, text.export);
-            told += "\n\n";
+            message += "\n\n";
             // The annotation covers the words alone, letter for letter, without the text around them.
             let words = entry.text.trim();
             let before = quoted.find(words).unwrap_or(0);
-            let start_index = told.chars().count() + quoted[..before].chars().count();
-            told += &quoted;
+            let start_index = message.chars().count() + quoted[..before].chars().count();
+            message += &quoted;
             let citation = &entry.citation;
             let url_citation = UrlCitation {
                 start_index,
@@ -238,8 +237,8 @@ impl Said {
             };
             annotations.push(Annotation { kind: "url_citation", url_citation });
         }
-        let refusal = (reply.verdict == Verdict::NotSaid).then(|| told.clone());
-        Ok(Self { role: "assistant", content: told, refusal, annotations })
+        let refusal = (reply.verdict == Verdict::NotSaid).then(|| message.clone());
+        Ok(Self { role: "assistant", content: message, refusal, annotations })
     }
 }
 

@@ -218,7 +218,7 @@ fn collection_of(context: PageContext<'_>, origin: &str, kept: &[String]) -> Res
             Some(found) => part.quotes.push(found.entry.from_origin(origin)),
             None => export.left_out.push(LeftOut {
                 permalink: quoted.take.map_or(quoted.key, |take| format!("{origin}{}", take.permalink)),
-                why: quoted.told.to_owned(),
+                why: quoted.sentence.to_owned(),
             }),
         }
     }

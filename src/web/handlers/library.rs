@@ -82,7 +82,8 @@ struct Working {
     under_way: bool,
     done: usize,
     total: usize,
-    told: String,
+    #[serde(rename = "told")]
+    sentence: String,
 }
 
 /// A change, as its form sends it.
@@ -167,9 +168,9 @@ async fn add(
 
 async fn progress(State(site): State<Site>, reader: Locale) -> Result<Response, Failure> {
     let now = library(&site, reader)?.progress();
-    let told = now.map(|now| progress_sentence(reader.text, now)).unwrap_or_default();
+    let sentence = now.map(|now| progress_sentence(reader.text, now)).unwrap_or_default();
     let (done, total) = now.map_or((0, 0), |now| (now.done, now.total));
-    Ok(Json(Working { under_way: now.is_some(), done, total, told }).into_response())
+    Ok(Json(Working { under_way: now.is_some(), done, total, sentence }).into_response())
 }
 
 async fn test(State(site): State<Site>, reader: Locale, Path(hash): Path<String>) -> Result<Response, Failure> {

@@ -40,7 +40,7 @@ struct PeoplePage {
     tables: Vec<ByAttribute>,
     /// The query, and the result in words.
     query: String,
-    told: Option<String>,
+    who_speaks: Option<String>,
     csv: String,
     script: Option<&'static str>,
 }
@@ -121,7 +121,7 @@ fn all(site: &Site, context: PageContext<'_>) -> Result<Response, WebProblem> {
     };
     Ok(render(&PeoplePage {
         page: Page::new(text, text.people.title, address),
-        told: reply.is_some().then(|| (text.people.who_speaks)(&query, speaking, people.len())),
+        who_speaks: reply.is_some().then(|| (text.people.who_speaks)(&query, speaking, people.len())),
         people: people.iter().map(row).collect(),
         csv: address.people_csv(),
         script: address.script_name(),

@@ -75,6 +75,6 @@ pub(crate) async fn show(
             let text = found.entry.from_origin(&origin.0).pasted(format, reader.text.export);
             (status, [(header::CONTENT_TYPE, format.media_type())], text).into_response()
         }
-        None => (status, [(header::CONTENT_TYPE, ExportFormat::Text.media_type())], quoted.told).into_response(),
+        None => (status, [(header::CONTENT_TYPE, ExportFormat::Text.media_type())], quoted.sentence).into_response(),
     })
 }

@@ -17,7 +17,7 @@ use crate::web::site::Site;
 use crate::web::view::error::Failure;
 
 /// The fewest digits of a source's SHA-256 by which its recording is found.
-const LEAST_DIGITS: usize = 16;
+const MIN_HASH_DIGITS: usize = 16;
 
 /// The routes of recordings.
 pub(crate) fn routes() -> Router<Site> {
@@ -34,7 +34,7 @@ async fn play(
 ) -> Result<Response, Failure> {
     let listing = site.library.as_ref().map(|library| library.listing());
     let items = listing.iter().flat_map(|listing| &listing.items);
-    let is_it = |sha256: &str| hash.len() >= LEAST_DIGITS && sha256.starts_with(&hash);
+    let is_it = |sha256: &str| hash.len() >= MIN_HASH_DIGITS && sha256.starts_with(&hash);
     let recording = items.filter(|item| is_it(&item.sha256)).find_map(|item| item.recording.clone());
     let recording = recording.ok_or_else(|| reader.failure(WebProblem::NothingHere))?;
     match ServeFile::new(recording).oneshot(request).await {

@@ -63,7 +63,7 @@ struct OneTag {
     link: TagLink,
     /// Its name, or nothing where only notes are shown.
     key: String,
-    told: String,
+    counts: String,
     /// Only this interviewee's quotes are shown.
     only: Option<String>,
     quotes: Vec<OneQuote>,
@@ -161,7 +161,7 @@ fn one(
         // What cannot be shown comes last, to be taken away.
         shown.extend(wanted.iter().filter(|one| !here.contains(&one.permalink.as_str())));
     }
-    let told = (text.tags.quotes)(shown.len());
+    let counts = (text.tags.quotes)(shown.len());
     let more = (shown.len() > number.saturating_mul(QUOTES_PER_PAGE)).then(|| address.tagged(key, who, number + 1));
     let quotes = shown.into_iter().skip((number - 1).saturating_mul(QUOTES_PER_PAGE)).take(QUOTES_PER_PAGE);
     let quotes = quotes.map(|tagging| {
@@ -184,7 +184,7 @@ fn one(
     let only = who.map(|who| (text.tags.only)(if who.is_empty() { text.tags.unnamed } else { who }));
     let colours = tag.filter(|_| site.can_change()).map(|tag| ColourChoice::all(text, tag.colour));
     let (key, colours) = (key.to_owned(), colours.unwrap_or_default());
-    let tag = Some(OneTag { link, key, told, only, quotes, more, colours });
+    let tag = Some(OneTag { link, key, counts, only, quotes, more, colours });
     Ok(render(&TagPage { page, everything, tag }))
 }
 

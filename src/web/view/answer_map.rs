@@ -47,7 +47,7 @@ pub(crate) struct MapTable {
     pub(crate) rows: Vec<MapRow>,
     /// The other questions, and their number in words.
     pub(crate) quiet: Vec<MapRow>,
-    pub(crate) quiet_told: String,
+    pub(crate) quiet_count: String,
 }
 
 /// One question.
@@ -154,8 +154,8 @@ fn table(context: PageContext<'_>, turn: usize, strengths: &[Strength]) -> Optio
     let wanted = if rows.iter().any(|(_, row)| count(row, "strong") > 0) { "strong" } else { "near" };
     let (rows, quiet): (Vec<MapRow>, Vec<MapRow>) =
         rows.into_iter().map(|(_, row)| row).partition(|row| count(row, wanted) > 0);
-    let quiet_told = (text.evidence.silent_questions)(quiet.len());
-    Some(MapTable { title: transcript.title.clone(), rows, quiet, quiet_told })
+    let quiet_count = (text.evidence.silent_questions)(quiet.len());
+    Some(MapTable { title: transcript.title.clone(), rows, quiet, quiet_count })
 }
 
 fn row(context: PageContext<'_>, turn: usize, some: &[Strength]) -> Option<MapRow> {
@@ -194,7 +194,7 @@ fn row(context: PageContext<'_>, turn: usize, some: &[Strength]) -> Option<MapRo
 /// Names the silent interviewees if they have names, or else the questions without a matching answer.
 fn silent(context: PageContext<'_>, strengths: &[Strength]) -> Vec<String> {
     let PageContext { corpus, text, .. } = context;
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     let mut heard = HashSet::new();
     let mut all: Vec<(usize, &str)> = Vec::new();
     let mut unnamed = false;
@@ -215,7 +215,7 @@ fn silent(context: PageContext<'_>, strengths: &[Strength]) -> Vec<String> {
     }
     let quiet: Vec<&str> = all.iter().filter(|who| !heard.contains(*who)).map(|(_, who)| *who).collect();
     if !quiet.is_empty() {
-        told.push((text.turn.silent_are)(&some_of(&quiet, text)));
+        sentences.push((text.turn.silent_are)(&some_of(&quiet, text)));
     }
     let one_transcript = strengths.iter().all(|one| one.place.transcript == strengths[0].place.transcript);
     if unnamed && one_transcript {
@@ -225,10 +225,10 @@ fn silent(context: PageContext<'_>, strengths: &[Strength]) -> Vec<String> {
             .filter_map(|some| corpus.answer(some.first()?.place).map(|(_, question, _)| question.label.as_str()))
             .collect();
         if !labels.is_empty() {
-            told.push((text.turn.nobody_under)(&some_of(&labels, text)));
+            sentences.push((text.turn.nobody_under)(&some_of(&labels, text)));
         }
     }
-    told
+    sentences
 }
 
 fn some_of(names: &[&str], text: &Messages) -> String {

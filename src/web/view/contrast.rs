@@ -69,7 +69,7 @@ impl ContrastRow {
         Some(Self {
             label: format!("{} · {}", question.label, answer.label),
             who: (!who.is_empty()).then(|| who.join(" · ")),
-            cells: row.told.iter().map(|told| told.iter().map(cell).collect()).collect(),
+            cells: row.spans.iter().map(|spans| spans.iter().map(cell).collect()).collect(),
         })
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Failure {
 #[template(path = "problem.html", config = "web/askama.toml")]
 struct ProblemPage {
     page: Page,
-    told: Notice,
+    notice: Notice,
 }
 
 impl NotServed {
@@ -98,14 +98,14 @@ impl Locale {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let Locale { text, audience } = self.reader;
-        let told = self.problem.notice(text);
+        let notice = self.problem.notice(text);
         match audience {
             Audience::Person => {
-                let page = Page::new(text, told.title, &Address::default());
-                self.problem.respond(render(&ProblemPage { page, told }))
+                let page = Page::new(text, notice.title, &Address::default());
+                self.problem.respond(render(&ProblemPage { page, notice }))
             }
-            Audience::Program => self.problem.respond(ProblemDetails::new(&self.problem, told, text.lang)),
-            Audience::ChatClient => self.problem.respond(ChatError::new(&self.problem, told)),
+            Audience::Program => self.problem.respond(ProblemDetails::new(&self.problem, notice, text.lang)),
+            Audience::ChatClient => self.problem.respond(ChatError::new(&self.problem, notice)),
         }
     }
 }

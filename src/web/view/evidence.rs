@@ -10,6 +10,7 @@ use crate::retrieval::corpus::Corpus;
 use crate::retrieval::passage;
 use crate::search::quote::Quote;
 use crate::search::{Reply, Strength, Verdict};
+use crate::text::ranges::overlap;
 use crate::text::segment::is_chinese;
 use crate::transcript::{Span, Transcript};
 use crate::web::context::PageContext;
@@ -158,7 +159,7 @@ fn shortened(transcript: &Transcript, quote: &Quote) -> (Span, Span) {
         return (marked, marked);
     };
     let clauses = passage::clauses(text, sentence);
-    let inside = |clause: &Span| clause.start() < marked.end() && marked.start() < clause.end();
+    let inside = |clause: &Span| overlap(&clause.range(), &marked.range());
     let (Some(mut first), Some(mut last)) = (clauses.iter().position(inside), clauses.iter().rposition(inside)) else {
         return (sentence, marked);
     };

@@ -4,7 +4,7 @@
 use super::highlight;
 use super::page::{display_of, lang_as_shown};
 use crate::retrieval::corpus::Corpus;
-use crate::search::query::{self, By, Filter, Query};
+use crate::search::query::{self, Filter, FilterKind, Query};
 use crate::web::context::PageContext;
 
 /// The most choices of one sort. Others can be typed.
@@ -43,7 +43,7 @@ impl Filters {
     pub(crate) fn of(context: PageContext<'_>, narrowed: &[Filter]) -> Self {
         let PageContext { corpus, text, address } = context;
         let several = corpus.transcripts.len() > 1;
-        let name = |transcript: usize| written(By::Transcript, &corpus.transcripts[transcript].name);
+        let name = |transcript: usize| written(FilterKind::Transcript, &corpus.transcripts[transcript].name);
         let interviews = corpus.transcripts.iter().enumerate().take(MAX_CHOICES).filter(|_| several);
         let interviews = interviews.filter_map(|(at, transcript)| {
             Some(FilterOption { filter: name(at)?, words: transcript.title.clone(), lang: "" })
@@ -59,7 +59,7 @@ impl Filters {
                 .filter_map(|question| {
                     let words = shortened(&highlight::one_line(view.words(question.span.range())));
                     let lang = lang_as_shown(&words, transcript.script, display);
-                    let question_filter = written(By::Question, &question.label)?;
+                    let question_filter = written(FilterKind::Question, &question.label)?;
                     let filter = if several { format!("{} {question_filter}", name(at)?) } else { question_filter };
                     Some(FilterOption { filter, words: format!("{} {words}", question.label), lang })
                 })
@@ -102,12 +102,13 @@ fn interviewees(corpus: &Corpus) -> Vec<FilterOption> {
         }
     }
     let known = if names.is_empty() { labels } else { names };
-    let choice = |name: &str| Some(FilterOption { filter: written(By::Who, name)?, words: name.to_owned(), lang: "" });
+    let choice =
+        |name: &str| Some(FilterOption { filter: written(FilterKind::Who, name)?, words: name.to_owned(), lang: "" });
     known.into_iter().filter_map(choice).collect()
 }
 
 /// Returns a filter as written in a query, if possible.
-fn written(by: By, value: &str) -> Option<String> {
+fn written(by: FilterKind, value: &str) -> Option<String> {
     let filter = Filter { by, value: value.to_owned(), not: false };
     let quoted = format!("{}:\"{}\"", by.name(), value);
     let plain = filter.to_string();
@@ -117,7 +118,7 @@ fn written(by: By, value: &str) -> Option<String> {
 
 /// Returns the filter that only this person passes, as written in a query, if possible.
 pub(crate) fn by_name(name: &str) -> Option<String> {
-    written(By::Who, name)
+    written(FilterKind::Who, name)
 }
 
 fn shortened(words: &str) -> String {

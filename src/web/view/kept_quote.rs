@@ -23,7 +23,7 @@ pub(crate) struct KeptQuote {
     pub(crate) take: Option<QuoteActions>,
     pub(crate) outcome: QuoteState,
     /// The state of the words, as a sentence.
-    pub(crate) told: &'static str,
+    pub(crate) sentence: &'static str,
     /// The words, if they may be shown.
     pub(crate) found: Option<FoundQuote>,
     /// The present source, if the words are not in it.
@@ -126,7 +126,7 @@ impl KeptQuote {
             key: permalink.to_owned(),
             take: parsed.map(|permalink| QuoteActions::new(address, &permalink)),
             outcome,
-            told: outcome.sentence(text),
+            sentence: outcome.sentence(text),
             found,
             source,
         };

@@ -8,7 +8,7 @@ use crate::web::context::PageContext;
 /// A word and the answers that use it.
 pub(crate) struct MentionList {
     /// The number of answers, in words.
-    pub(crate) told: String,
+    pub(crate) sentence: String,
     pub(crate) places: Vec<MentionPlace>,
     /// The note that there are more than listed.
     pub(crate) more: Option<String>,
@@ -32,7 +32,7 @@ impl MentionList {
             mention.places.iter().filter_map(|place| MentionPlace::of(context, place)).collect();
         let more = mention.answers.saturating_sub(places.len());
         Self {
-            told: (text.turn.mention)(&mention.word, mention.answers),
+            sentence: (text.turn.mention)(&mention.word, mention.answers),
             more: (more > 0 && !places.is_empty()).then(|| (text.turn.more_places)(more)),
             places,
         }

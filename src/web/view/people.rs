@@ -52,8 +52,8 @@ pub(crate) fn everybody(corpus: &Corpus, listing: Option<&Listing>, reply: Optio
             one.answers += 1;
             if one.interviews.last() != Some(&transcript.title) {
                 one.interviews.push(transcript.title.clone());
-                let told = speakers.iter().find(|speaker| speaker.shown == *name);
-                for (attribute, value) in told.into_iter().flat_map(|speaker| &speaker.attributes) {
+                let speaker = speakers.iter().find(|speaker| speaker.shown == *name);
+                for (attribute, value) in speaker.into_iter().flat_map(|speaker| &speaker.attributes) {
                     if one.value(attribute).is_none() {
                         one.attributes.push((attribute.clone(), value.clone()));
                     }
@@ -137,7 +137,7 @@ fn only(address: &Address, names: &[&str]) -> Option<String> {
 /// All questions to one person, and their answers.
 pub(crate) struct Portrait {
     pub(crate) name: String,
-    pub(crate) told: String,
+    pub(crate) counts: String,
     pub(crate) attributes: Vec<(String, String)>,
     pub(crate) phrases: Vec<Phrased>,
     pub(crate) exchanges: Vec<Exchange>,
@@ -195,7 +195,7 @@ pub(crate) fn portrait(context: PageContext<'_>, listing: Option<&Listing>, name
     phrases.sort_by(|(_, a), (_, b)| b.weight.total_cmp(&a.weight));
     phrases.truncate(PHRASES);
     Some(Portrait {
-        told: (text.people.asked_and_said)(questions, exchanges.len(), one.interviews.len()),
+        counts: (text.people.asked_and_said)(questions, exchanges.len(), one.interviews.len()),
         attributes: one.attributes,
         phrases: phrases.into_iter().map(|(at, phrase)| Phrased::of(context, at, phrase)).collect(),
         exchanges,

@@ -4,7 +4,7 @@ use crate::retrieval::corpus::Corpus;
 use crate::transcript::{Answer, Span, Transcript};
 
 /// The digits of a source's SHA-256 in the address of its recording.
-const DIGITS: usize = 16;
+const HASH_DIGITS: usize = 16;
 
 /// A part of a recording.
 pub(crate) struct Play {
@@ -42,5 +42,5 @@ pub(crate) fn is_recorded(corpus: &Corpus, transcript: &Transcript) -> bool {
 /// The address of a transcript's recording.
 pub(crate) fn address(transcript: &Transcript) -> String {
     let sha256 = &transcript.source_sha256;
-    format!("/sound/{}", sha256.get(..DIGITS).unwrap_or(sha256))
+    format!("/sound/{}", sha256.get(..HASH_DIGITS).unwrap_or(sha256))
 }

@@ -34,13 +34,13 @@ pub(crate) struct ProblemDetails {
 }
 
 impl ProblemDetails {
-    pub(crate) fn new(problem: &WebProblem, told: Notice, lang: &'static str) -> Self {
+    pub(crate) fn new(problem: &WebProblem, notice: Notice, lang: &'static str) -> Self {
         Self {
             kind: format!("/api#{}", problem.kind()),
-            title: told.title,
+            title: notice.title,
             status: problem.code().as_u16(),
-            detail: told.sentence.clone().into_owned(),
-            error: told.sentence.into_owned(),
+            detail: notice.sentence.clone().into_owned(),
+            error: notice.sentence.into_owned(),
             lang,
         }
     }
@@ -78,9 +78,9 @@ struct ChatErrorBody {
 }
 
 impl ChatError {
-    pub(crate) fn new(problem: &WebProblem, told: Notice) -> Self {
+    pub(crate) fn new(problem: &WebProblem, notice: Notice) -> Self {
         let kind = if problem.code().is_client_error() { "invalid_request_error" } else { "server_error" };
-        Self { error: ChatErrorBody { message: told.sentence.into_owned(), kind, code: problem.kind(), param: () } }
+        Self { error: ChatErrorBody { message: notice.sentence.into_owned(), kind, code: problem.kind(), param: () } }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::web::context::PageContext;
 /// The width of the strip in its own units.
 const STRIP_WIDTH: usize = 1000;
 /// The smallest visible width of a quote.
-const NARROWEST: usize = 8;
+const MIN_QUOTE_WIDTH: usize = 8;
 
 /// All quotes of a reply, seen from one of its sources.
 pub(crate) struct QuoteStrip {
@@ -45,7 +45,7 @@ impl QuoteStrip {
                 Some(other) if !here => format!("{label}, {}", other.title),
                 _ => label,
             };
-            let width = (quote.span.len() * STRIP_WIDTH / length).max(NARROWEST);
+            let width = (quote.span.len() * STRIP_WIDTH / length).max(MIN_QUOTE_WIDTH);
             QuotePosition {
                 number: i + 1,
                 name: (text.turn.quote)(i + 1, &label),

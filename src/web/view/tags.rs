@@ -25,7 +25,7 @@ pub(crate) struct TagLink {
 pub(crate) struct TagRow {
     pub(crate) tag: TagLink,
     pub(crate) quotes: usize,
-    pub(crate) told: String,
+    pub(crate) counts: String,
     /// By interviewee.
     pub(crate) cells: Vec<Option<TagCell>>,
 }
@@ -96,7 +96,7 @@ pub(crate) fn rows(context: PageContext<'_>, tags: &Tags, tagged: &[TaggedQuote<
         };
         let cells = people.iter().map(cell).collect();
         let quotes = own.map_or(0, |own| own.values().sum());
-        TagRow { told: (text.tags.quotes)(quotes), tag, quotes, cells }
+        TagRow { counts: (text.tags.quotes)(quotes), tag, quotes, cells }
     };
     let mut rows: Vec<TagRow> = tags.tags.iter().map(|tag| row(&tag.name, TagLink::new(address, tag))).collect();
     let notes = row("", TagLink::of_notes(context));

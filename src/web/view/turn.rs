@@ -17,7 +17,7 @@ use crate::search::query::{Carried, Wish};
 use crate::search::{Reply, Verdict, VerdictCounts};
 use crate::text::find::folded;
 use crate::web::context::PageContext;
-use crate::web::conversation::{ALL_QUOTES, MOST_QUOTES};
+use crate::web::conversation::{ALL_QUOTES, MAX_QUOTES_OF_REPLY};
 use crate::web::problem::WebProblem;
 
 /// A query and its reply.
@@ -187,11 +187,11 @@ fn notes(context: PageContext<'_>, reply: &Reply) -> Vec<String> {
 /// Returns the link to all quotes of a turn, or to as many as a page holds.
 fn all(context: PageContext<'_>, turn: usize, shown: usize, speaking: usize) -> Option<ChipLink> {
     let PageContext { text, address, .. } = context;
-    (shown < speaking && shown < MOST_QUOTES).then(|| {
-        let words = if speaking <= MOST_QUOTES {
+    (shown < speaking && shown < MAX_QUOTES_OF_REPLY).then(|| {
+        let words = if speaking <= MAX_QUOTES_OF_REPLY {
             (text.evidence.show_all)(speaking)
         } else {
-            (text.evidence.show_most)(MOST_QUOTES, speaking)
+            (text.evidence.show_most)(MAX_QUOTES_OF_REPLY, speaking)
         };
         ChipLink { take_back: words.clone(), words, href: address.without_carried(turn, ALL_QUOTES) }
     })

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex};
 use crate::lock::locked;
 
 /// The most readings that are remembered, some 45 KB each.
-const READINGS: usize = 800;
+const MAX_READINGS: usize = 800;
 /// The most logits that are remembered.
-const SCORES: usize = 16_384;
+const MAX_LOGITS: usize = 16_384;
 
 /// The latest readings and logits. What is used again is remembered longest.
 #[derive(Default)]
@@ -21,23 +21,23 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// How many passages can be read ahead without one being forgotten for another.
-    pub const READ_AHEAD: usize = READINGS / 2 - 1;
+    /// The most passages that can be read ahead without one being forgotten for another.
+    pub const MAX_READ_AHEAD: usize = MAX_READINGS / 2 - 1;
 
     pub(super) fn reading(&self, text: &str) -> Option<Arc<EncodedText>> {
-        locked(&self.readings).get(text, READINGS)
+        locked(&self.readings).get(text, MAX_READINGS)
     }
 
     pub(super) fn keep_reading(&self, text: &str, reading: &Arc<EncodedText>) {
-        locked(&self.readings).put(text.to_owned(), Arc::clone(reading), READINGS);
+        locked(&self.readings).put(text.to_owned(), Arc::clone(reading), MAX_READINGS);
     }
 
     pub(super) fn score(&self, question: &str, text: &str) -> Option<f32> {
-        locked(&self.scores).get(&hash(question, text), SCORES)
+        locked(&self.scores).get(&hash(question, text), MAX_LOGITS)
     }
 
     pub(super) fn keep_score(&self, question: &str, text: &str, score: f32) {
-        locked(&self.scores).put(hash(question, text), score, SCORES);
+        locked(&self.scores).put(hash(question, text), score, MAX_LOGITS);
     }
 }
 

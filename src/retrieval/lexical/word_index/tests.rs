@@ -114,7 +114,7 @@ fn many_changes_leave_few_parts() {
     for last in 1..=40_u64 {
         index.update(&(0..last).collect(), &[texts(last - 1)]).expect("it grows");
     }
-    assert!(index.index.searchable_segment_ids().expect("its parts").len() <= MOST_PARTS);
+    assert!(index.index.searchable_segment_ids().expect("its parts").len() <= MAX_PARTS);
     let all: Vec<u64> = (0..40).collect();
     assert_eq!(scores(&index, &all), scores(&anew(&all), &all));
 }

@@ -72,7 +72,7 @@ fn the_first_sentence_of_an_answer_is_resolved_by_its_question() {
 
 #[test]
 fn what_would_grow_too_long_is_flagged() {
-    let long = "很".repeat(LIMIT);
+    let long = "很".repeat(MAX_QUOTE_WIDTH);
     let text = format!("AI会代替人工。但是{long}。");
     assert_eq!(quoted(&text, "AI会代替人工。"), ("AI会代替人工。", vec![Caution::GoesOnWithTurn]));
     let text = format!("{long}。这很好。");
@@ -111,7 +111,7 @@ proptest! {
         prop_assert!(grown.contains(core) && all.contains(grown));
         prop_assert!(sentences.iter().any(|s| s.start() == grown.start()));
         prop_assert!(sentences.iter().any(|s| s.end() == grown.end()));
-        prop_assert!(grown == core || width(grown.of_text(&text).expect("words")) <= LIMIT);
+        prop_assert!(grown == core || width(grown.of_text(&text).expect("words")) <= MAX_QUOTE_WIDTH);
         prop_assert_eq!(whole(&text, &[all], grown, &[]), (grown, cautions));
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Matches {
 pub(super) struct FindInPage {
     pub(super) words: String,
     /// The number of displayed matches; empty without a search.
-    pub(super) told: String,
+    pub(super) count: String,
     pub(super) total: usize,
     /// The current match, from 1.
     pub(super) now: usize,
@@ -110,7 +110,7 @@ impl FindInPage {
         let words = address.reading.find.clone().unwrap_or_default();
         let none = SourceView { by_interviewee: address.reading.by_interviewee, ..SourceView::default() };
         Self {
-            told: if words.is_empty() { String::new() } else { (text.transcript.found)(total, matches.apart) },
+            count: if words.is_empty() { String::new() } else { (text.transcript.found)(total, matches.apart) },
             words,
             total,
             now,
