@@ -452,10 +452,24 @@ fn without_its_key_or_its_marks_a_folder_is_not_opened() {
     fs::write(corner.join("key"), key).expect("written");
     let marks =
         fs::read_dir(corner.join("withdrawn")).expect("a folder").next().expect("one").expect("an entry").path();
+    let whole = fs::read(&marks).expect("the marks");
     append(&marks, "own 0000000000000000\n");
     assert!(complained(data.path(), &["list"]).contains("it says who withdrew"));
     fs::remove_file(&marks).expect("removed");
-    complained(data.path(), &["list"]);
+    assert!(complained(data.path(), &["list"]).contains("it says who withdrew"));
+    fs::write(&marks, whole).expect("put back");
+    holds(data.path(), &[], "put back");
+    let manifest = corner.join("manifest.json");
+    let decided = fs::read(&manifest).expect("the manifest");
+    fs::remove_file(&manifest).expect("removed");
+    for _ in 0..2 {
+        assert!(
+            complained(data.path(), &["ask", "pineapple"]).contains("put back a copy"),
+            "no start forgets the marks"
+        );
+    }
+    fs::write(&manifest, decided).expect("put back");
+    holds(data.path(), &[], "the manifest is put back");
 }
 
 /// Writes a manifest as the first version wrote it, with its hash.

@@ -17,6 +17,7 @@ use super::kept_graph::{self, KeptGraphs};
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Manifest, SourceEntry};
 pub(crate) use incoming::Incoming;
+pub(crate) use withdrawing::WithdrawnSpeech;
 
 use crate::error::{ClosedReason, Error};
 use crate::hash::sha256_hex;
@@ -192,7 +193,7 @@ impl Folder {
             return Ok(());
         }
         let Some(secret) = before.secret else { return Ok(()) };
-        secret.save(&self.state_folder())?;
+        self.keep_key(&secret)?;
         self.secret = Some(secret);
         for words in &before.words {
             self.write_down(words)?;
@@ -310,9 +311,15 @@ impl Folder {
             return Ok(secret.clone());
         }
         let secret = WithdrawalKey::random()?;
-        secret.save(&self.state_folder())?;
+        self.keep_key(&secret)?;
         self.secret = Some(secret.clone());
         Ok(secret)
+    }
+
+    /// Writes a key down behind the manifest. A key without a manifest tells that the manifest was lost.
+    fn keep_key(&self, secret: &WithdrawalKey) -> Result<(), Error> {
+        self.manifest.save(&self.state_folder())?;
+        secret.save(&self.state_folder())
     }
 
     fn mark(&self, sha256: &str) -> Option<String> {
@@ -359,6 +366,9 @@ impl Folder {
 /// Reads the marks of one withdrawal.
 fn marks(state_folder: &Path, one: &manifest::WithdrawnWords) -> Result<Fingerprints, Error> {
     let path = state_folder.join(WITHDRAWN).join(&one.id);
+    if fs::symlink_metadata(&path).is_err() {
+        return Err(Error::BadManifest { path });
+    }
     let bytes = atomic_file::read(&path, MOST, LinkPolicy::Refused)?;
     let whole = sha256_hex(&[&bytes]) == one.sha256;
     let text = String::from_utf8(bytes).ok().filter(|_| whole);
