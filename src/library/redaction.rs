@@ -3,6 +3,7 @@
 //! in the source.
 
 mod held_names;
+mod leftover;
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -15,12 +16,9 @@ use crate::error::Error;
 use crate::library::withdrawals::fingerprints::{TurnOwner, WithdrawnTurn};
 use crate::retrieval::corpus::Gone;
 use crate::retrieval::passage;
-use crate::transcript::{Answer, Problem, Span, Transcript};
+use crate::transcript::{Problem, Span, Transcript};
 use held_names::HeldNames;
-
-/// A sentence below this weight goes together with the withdrawn sentence beside it. A Chinese
-/// character weighs 3, any other letter or digit 1.
-const SHORT: usize = 24;
+use leftover::{left_of, rest_of_question};
 
 /// What was withdrawn, and the part of it that concerns one source.
 #[derive(Clone, Copy)]
@@ -162,7 +160,7 @@ impl RedactionRules<'_> {
         }
         let unrestored = transcript.unrestored();
         let text = transcript.text().to_owned();
-        let mut gone = Gone { answers: Vec::new(), withheld: true };
+        let mut gone = Gone { withheld: true, ..Gone::default() };
         let mut hidden: Vec<Range<usize>> = Vec::new();
         let mut kept: Vec<Range<usize>> = Vec::new();
         let mut questions = 0;
@@ -174,13 +172,21 @@ impl RedactionRules<'_> {
             if !question.span.is_empty() && (own || overlaps(&found.ranges, question.span.range())) {
                 hidden.push(question.span.range());
                 questions += 1;
-                question.span = Span::empty_at(question.span);
+                question.span = match own {
+                    true => Span::empty_at(question.span),
+                    false => rest_of_question(&text, question.span, &found.ranges, &unrestored),
+                };
             }
             kept.push(question.span.range());
             let label = &question.label;
             question.answers.retain_mut(|answer| {
                 let all = named(&answer.interviewee);
-                let left = if all { Vec::new() } else { left_of(&text, answer, &found.ranges, &unrestored) };
+                let is_whole = !all && !overlaps(&found.ranges, answer.span.range());
+                let left = match () {
+                    () if all => Vec::new(),
+                    () if is_whole => answer.stretches.clone(),
+                    () => left_of(&text, &answer.stretches, &found.ranges, &unrestored),
+                };
                 if left == answer.stretches {
                     kept.extend(left.iter().map(|stretch| stretch.range()));
                     return true;
@@ -315,44 +321,6 @@ impl RedactionRules<'_> {
         };
         problems.into_iter().filter(|problem| !hidden(problem)).collect()
     }
-}
-
-/// The stretches of an answer without the sentences that contain withdrawn words, and without the short
-/// sentences beside them. Nothing is left if that would be less than half of it.
-fn left_of(text: &str, answer: &Answer, withdrawn: &[Range<usize>], intact: &[Span]) -> Vec<Span> {
-    if !overlaps(withdrawn, answer.span.range()) {
-        return answer.stretches.clone();
-    }
-    let size = |span: &Span| span.of_text(text).unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).count();
-    let mut left = Vec::new();
-    let (mut all, mut stays) = (0, 0);
-    for stretch in &answer.stretches {
-        let sentences = passage::sentences(text, *stretch, intact);
-        let mut held: Vec<bool> = sentences.iter().map(|span| overlaps(withdrawn, span.range())).collect();
-        let weighs = |i: usize| {
-            let words = sentences[i].of_text(text).unwrap_or_default();
-            words.chars().filter(|c| c.is_alphanumeric()).map(|c| if c >= '\u{2e80}' { 3 } else { 1 }).sum::<usize>()
-        };
-        let forward: Vec<usize> = (1..sentences.len()).collect();
-        for i in forward {
-            held[i] |= held[i - 1] && weighs(i) < SHORT;
-        }
-        for i in (1..sentences.len()).rev() {
-            held[i - 1] |= held[i] && weighs(i - 1) < SHORT;
-        }
-        let mut run: Option<Span> = None;
-        for (span, held) in sentences.iter().zip(&held) {
-            all += size(span);
-            if *held {
-                left.extend(run.take());
-            } else {
-                stays += size(span);
-                run = Some(run.map_or(*span, |run| run.through(*span)));
-            }
-        }
-        left.extend(run);
-    }
-    if stays * 2 < all { Vec::new() } else { left }
 }
 
 fn overlaps(ranges: &[Range<usize>], one: Range<usize>) -> bool {

@@ -16,7 +16,7 @@
 //! in other words is not found.
 
 mod allowed;
-mod common_words;
+pub(crate) mod common_words;
 pub(crate) mod fingerprints;
 pub(crate) mod key;
 pub(crate) mod mentions;
@@ -25,6 +25,7 @@ pub(crate) mod normalized_letters;
 pub(crate) mod person_names;
 mod radicals;
 pub(crate) mod roles;
+pub(crate) mod shared_words;
 pub(crate) mod spoken;
 mod withdrawn_sources;
 

@@ -156,7 +156,7 @@ impl Fingerprints {
         }
     }
 
-    fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         self.own.sort_unstable();
         self.own.dedup();
         self.rest.sort_unstable();
@@ -252,7 +252,7 @@ impl WindowMarks {
 }
 
 /// The letters in their row. Also the row without what editors leave out, if it differs.
-fn both(letters: &NormalizedLetters) -> Vec<Vec<usize>> {
+pub(super) fn both(letters: &NormalizedLetters) -> Vec<Vec<usize>> {
     let all: Vec<usize> = (0..letters.chars.len()).collect();
     let lean = letters.lean(&all, &[]);
     if lean.len() == all.len() { vec![all] } else { vec![all, lean] }
@@ -274,7 +274,7 @@ fn quotes(marker: &Marker, turn: &WithdrawnTurn) -> Vec<u64> {
 }
 
 /// What stands in quotation marks.
-fn quoted(words: &str) -> Vec<&str> {
+pub(super) fn quoted(words: &str) -> Vec<&str> {
     const MARKS: [(char, char); 5] = [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"'), ('«', '»')];
     let mut found = Vec::new();
     for (open, close) in MARKS {
@@ -288,7 +288,7 @@ fn quoted(words: &str) -> Vec<&str> {
     found
 }
 
-fn weigh(letters: &[char]) -> u32 {
+pub(super) fn weigh(letters: &[char]) -> u32 {
     letters.iter().map(|c| weight(*c)).sum()
 }
 
