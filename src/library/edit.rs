@@ -15,7 +15,7 @@ use crate::library::store::folder::{Folder, WithdrawnSpeech};
 use crate::library::withdrawals::key::same_name_among;
 use crate::library::withdrawals::person_names::SharedParts;
 use crate::library::withdrawals::shared_words::OtherVoice;
-use crate::text::sanitize::LONGEST_NAME;
+use crate::text::sanitize::{self, LONGEST_NAME};
 
 /// What a withdrawal removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -280,7 +280,7 @@ fn check_length(name: &str) -> Result<(), Error> {
 }
 
 fn unknown(reading: &SourceReading, shown: &str) -> Error {
-    let (speaker, transcript) = (shown.to_owned(), reading.transcript.name.clone());
+    let (speaker, transcript) = (sanitize::short(shown), reading.transcript.name.clone());
     if reading.names.is_empty() {
         return Error::NobodyNamed { speaker, transcript };
     }

@@ -414,6 +414,19 @@ fn what_was_said_of_other_things_is_not_held_back() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_from_elsewhere_brings_nothing_back() {
+    let (data, elsewhere) = (folder(TALK), tempfile::tempdir().expect("a folder"));
+    let link = elsewhere.path().join("link.txt");
+    std::os::unix::fs::symlink(data.path().join("own.txt"), &link).expect("linked");
+    let (asked, checked) =
+        (said(&link, &["ask", "pineapple", "--json"]), said(&link, &["check", &link.display().to_string()]));
+    for shown in [asked, checked] {
+        assert!(!shown.contains("SECRET") && shown.contains("BOBWORDS"), "{shown}");
+    }
+}
+
 #[test]
 fn what_is_withdrawn_with_its_file_is_not_added_again_by_a_new_line() {
     let (from, data) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));

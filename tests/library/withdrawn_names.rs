@@ -265,7 +265,7 @@ fn the_name_of_a_law_that_all_mention_is_taken_from_nobody() {
 
 #[test]
 fn what_a_whole_round_talks_about_is_taken_from_nobody() {
-    let text = "访谈员：您用哪家的卡？\n王芳：我用中国移动通信集团的卡，山里信号最好，去年基站被雷劈过一回。\n李强：中国移动通信集团的资费我看不懂，换过三次套餐。\n\
+    let text = "访谈员：您用哪家的卡？\n王芳：我用中国移动通信集团的卡，山里信号最好，去年基站被雷劈过一回。\n李强：中国移动通信集团的资费我看不懂，换过三次套餐，号码倒是一直没变，过年还送过一桶油。\n\
 赵敏：单位统一办的中国移动通信集团，我没得挑，号码十年没变。\n访谈员：后来呢？\n王芳：后来我把旧手机埋在皂荚树底下。\n李强：她说去年基站被雷劈过一回，我倒没听见。\n赵敏：我只听见鸭子叫。\n";
     let data = folder(&[("round.txt", text)]);
     let mut store = store(&data);

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::overlaps;
 use crate::library::withdrawals::common_words::{self, Telling};
 use crate::library::withdrawals::fingerprints::{ENOUGH, SENTENCE};
 use crate::library::withdrawals::normalized_letters::{NormalizedLetters, weight};
@@ -83,6 +82,12 @@ fn letters(text: &str, span: Span) -> impl Iterator<Item = char> + '_ {
 
 fn weigh(text: &str, span: Span) -> u32 {
     letters(text, span).map(weight).sum()
+}
+
+/// Whether one of the ranges, which ascend and do not overlap, has a part of another.
+pub(super) fn overlaps(ranges: &[Range<usize>], one: Range<usize>) -> bool {
+    let after = ranges.partition_point(|range| range.end <= one.start);
+    ranges.get(after).is_some_and(|range| range.start < one.end)
 }
 
 /// Whether a sentence is long enough to be found wherever it stands, and has words that tell whose it is. If it were

@@ -321,3 +321,30 @@ fn whoever_repeats_more_than_they_say_keeps_their_own_sentences() {
         assert!(!all.contains("开春") && !all.contains("帆布"), "{all}");
     }
 }
+
+#[test]
+fn who_says_what_somebody_withdrew_is_that_person_under_any_name() {
+    let talk = |who: &str, more: &str| {
+        format!(
+            "记者：设备怎么样？\n{who}：磨豆机从开春起就一直漏油，地板上滑得站不住人。\n李强：我觉得还可以。\n记者：后来呢？\n\
+{who}：后来我们把它抬进了仓库，盖了块蓝帆布挡灰。\n李强：地板确实滑，我摔过一跤。\n{more}"
+        )
+    };
+    let more = |who: &str| format!("记者：还有吗？\n{who}：阁楼里有獾。\n李强：对。\n");
+    for (own, other) in [("欧阳芳", "丁女士"), ("受访者", "受访者"), ("发言人 2", "发言人2"), ("Mary Quux", "Zoe")]
+    {
+        let withdrawals = withdrawn(&talk(own, ""), own);
+        let (transcript, all) = left(&talk(other, &more(other)), &withdrawals);
+        assert!(!all.contains('獾') && !all.contains("阁楼"), "{own} as {other}: {all}");
+        assert_eq!(answers(&transcript), ["我觉得还可以。", "地板确实滑，我摔过一跤。", "对。"], "{own} as {other}");
+        // A role that they did not have may be several people's.
+        let (_, all) = left(&talk("答", &more("答")), &withdrawals);
+        assert!(all.contains("阁楼里有獾。"), "{own}: {all}");
+    }
+    // Whoever repeats all of it, and says more of their own, is somebody else.
+    let withdrawals = withdrawn(&talk("欧阳芳", ""), "欧阳芳");
+    let told = "记者：她怎么说？\n孙七：磨豆机从开春起就一直漏油，地板上滑得站不住人。后来我们把它抬进了仓库，盖了块蓝帆布挡灰。\n\
+记者：您呢？\n孙七：我在渡口摆了三十年的豆腐摊，从来没有磨过咖啡豆。\n";
+    let (transcript, _) = left(told, &withdrawals);
+    assert_eq!(answers(&transcript), ["我在渡口摆了三十年的豆腐摊，从来没有磨过咖啡豆。"]);
+}

@@ -75,17 +75,24 @@ impl Folder {
         Ok(folder)
     }
 
+    /// The folder whose decisions hold for a file. A link to a file of a library leads to this library.
+    pub(crate) fn of_file(file: &Path) -> PathBuf {
+        let real = fs::canonicalize(file).ok().and_then(|real| Some(real.parent()?.to_owned()));
+        let is_library = |root: &PathBuf| Self::state_folder_of(root).is_dir();
+        real.filter(is_library).unwrap_or_else(|| file.parent().unwrap_or(Path::new("")).to_owned())
+    }
+
     /// The decisions in the folder of a file, if that folder is a library.
     ///
     /// # Errors
     /// Those of reading a manifest, as in [`Folder::open`].
     pub fn beside(file: &Path) -> Result<(Manifest, Arc<Withdrawals>), Error> {
-        let root = file.parent().unwrap_or(Path::new(""));
+        let root = Self::of_file(file);
         let state_folder = root.join(STATE_FOLDER);
         if !state_folder.is_dir() {
             return Ok((Manifest::default(), Arc::default()));
         }
-        let folder = Self::read(root, &state_folder)?;
+        let folder = Self::read(&root, &state_folder)?;
         Ok((folder.manifest, folder.withdrawals))
     }
 

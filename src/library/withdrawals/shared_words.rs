@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use super::fingerprints::{ENOUGH, Fingerprints, PLENTY, both, quoted, weigh};
-use super::key::Marker;
+use super::fingerprints::{ENOUGH, Fingerprints, PLENTY, WithdrawnTurn, both, quoted, weigh};
+use super::key::{Marker, WithdrawalKey};
 use super::merge;
 use super::normalized_letters::{NormalizedLetters, windows};
 use crate::library::near_duplicates::Sketch;
@@ -44,23 +44,19 @@ impl OtherVoice<'_> {
 }
 
 impl Fingerprints {
-    /// Gives up what several others say, and what was given up for this reason at an `earlier` withdrawal. In
+    /// The marks of what was said, besides what several others say, and besides what was such at an `earlier` withdrawal. In
     /// another version of what was withdrawn it still counts as what many say.
-    pub(crate) fn give_up_shared(&mut self, marker: &Marker, others: &[OtherVoice<'_>], earlier: &[Self]) {
-        let mut shared = self.shared(marker, others);
+    pub(crate) fn of_own(
+        secret: &WithdrawalKey,
+        said: &[WithdrawnTurn],
+        others: &[OtherVoice<'_>],
+        earlier: &[Self],
+    ) -> Self {
+        let all = Self::of(secret, said);
+        let mut shared = all.shared(&secret.letters(), others);
         shared.extend(earlier.iter().flat_map(|one| &one.facts));
         shared.extend(earlier.iter().flat_map(|one| &one.ordinary).map(|(_, mark)| mark));
-        if shared.is_empty() {
-            return;
-        }
-        let is_own = |mark: &u64| !shared.contains(mark);
-        let (own, facts) = std::mem::take(&mut self.own).into_iter().partition(is_own);
-        self.own = own;
-        self.facts.extend::<Vec<u64>>(facts);
-        let (sentences, ordinary) = std::mem::take(&mut self.sentences).into_iter().partition(|(_, mark)| is_own(mark));
-        self.sentences = sentences;
-        self.ordinary.extend::<Vec<(u8, u64)>>(ordinary);
-        self.sort();
+        if shared.is_empty() { all } else { Self::besides(secret, said, &shared) }
     }
 
     /// The marks that several others have.
@@ -153,8 +149,7 @@ impl OwnMarks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::withdrawals::fingerprints::{TurnOwner, WithdrawnTurn};
-    use crate::library::withdrawals::key::WithdrawalKey;
+    use crate::library::withdrawals::fingerprints::TurnOwner;
     use crate::transcript;
 
     const OWN: [&str; 3] = [
@@ -177,7 +172,6 @@ mod tests {
             whose: TurnOwner::Own,
         };
         let said: Vec<WithdrawnTurn> = OWN.iter().map(turn).collect();
-        let mut words = Fingerprints::of(&secret, &said);
         let sketches: Vec<Sketch> = others.iter().map(|other| Sketch::of(other.text())).collect();
         let others: Vec<OtherVoice<'_>> = others
             .iter()
@@ -185,7 +179,7 @@ mod tests {
             .map(|(transcript, sketch)| OtherVoice { transcript, sketch, person: None })
             .collect();
         let marker = secret.letters();
-        words.give_up_shared(&marker, &others, &[]);
+        let words = Fingerprints::of_own(&secret, &said, &others, &[]);
         let own = OwnMarks::of(&words);
         texts.iter().copied().filter(|text| !own.of_text(&marker, text).is_empty()).collect()
     }

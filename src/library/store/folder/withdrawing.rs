@@ -112,8 +112,7 @@ impl Folder {
         names: Vec<String>,
         said: &WithdrawnSpeech<'_>,
     ) -> Result<(), Error> {
-        let mut words = Fingerprints::of(secret, said.turns);
-        words.give_up_shared(&secret.letters(), said.others, &self.words);
+        let words = Fingerprints::of_own(secret, said.turns, said.others, &self.words);
         let (id, sha256) = self.write_down(&words)?;
         let (source, on) = (source.to_owned(), today());
         let known = next.words.iter().any(|one| one.id == id && one.names == names);
