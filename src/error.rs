@@ -81,10 +81,10 @@ pub enum Error {
     /// A shared store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The manifest is damaged.
+    /// The manifest or a file of marks is missing or damaged.
     #[error(
-        "{path} is damaged; it says who withdrew, so nothing is opened without it: put back a copy, or delete it and \
-         repeat every withdrawal",
+        "{path} is missing or damaged; it says who withdrew, so nothing is opened without it: put back a copy, or \
+         remove the folder .yuanhua and repeat every withdrawal",
         path = path.display()
     )]
     BadManifest {
@@ -228,6 +228,16 @@ pub enum Error {
         transcript: String,
         /// The speakers in the transcript.
         names: String,
+    },
+    /// A name is given, and the transcript names nobody.
+    #[error(
+        "nobody has a name in {transcript}, so nobody is called {speaker}; a withdrawal without a name takes all of it"
+    )]
+    NobodyNamed {
+        /// The name as given.
+        speaker: String,
+        /// The name of the transcript.
+        transcript: String,
     },
     /// Several people are shown under one name, and only one may be meant.
     #[error(

@@ -72,7 +72,7 @@ async fn a_withdrawn_quote_says_so_and_shows_none_of_its_words() {
         question.answers.retain(|answer| !answer.span.contains(span));
     }
     one.transcripts[0] = std::sync::Arc::new(transcript);
-    one.gone = vec![Gone { answers: vec![("Q2".into(), "A1".into(), span)], withheld: true }];
+    one.gone = vec![Gone { answers: vec![("Q2".into(), "A1".into(), span)], withheld: true, withdrew: true }];
     for corpus in [whole, one] {
         let site = Site::new(corpus);
         for address in [link.clone(), format!("{link}?as=text"), format!("{link}?as=html")] {

@@ -457,6 +457,45 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
 }
 
 #[test]
+fn words_that_somebody_else_withdrew_too_keep_their_links_and_tags_when_their_own_file_is_edited() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let common = "没有了，谢谢您。";
+    let one = format!("{}主持人：还有吗？\n{WHO}：{common}\n", talk());
+    let other = format!("主持人：鸭子呢？\n孙七：孵化箱断了电，剩下十七只。\n主持人：还有吗？\n孙七：{common}\n");
+    fs::write(at("one.txt"), one).expect("written");
+    fs::write(at("other.txt"), &other).expect("written");
+    let shelf = shelf(folder.path());
+    let (links, sha256): (Vec<Permalink>, String) = {
+        let corpus = shelf.corpus().load_full();
+        let link = |name: &str| {
+            let one = corpus.transcripts.iter().find(|one| one.name == name).expect("there");
+            let start = one.text().find(common).expect("said");
+            let span = yuanhua::transcript::Span::new(one.text(), start..start + common.len()).expect("a span");
+            Permalink::of(one, span)
+        };
+        let sha256 = shelf.listing().items.iter().find(|item| item.name == "one").expect("listed").sha256.clone();
+        (["one", "other"].map(link).to_vec(), sha256)
+    };
+    for link in &links {
+        shelf.tag_quote(link, &["谢".to_owned()], "").expect("tagged");
+    }
+    shelf.withdraw(&sha256, Some(WHO)).expect("withdrawn");
+    fs::write(at("other.txt"), format!("主持人：开始吧，先说说今天的天气。\n{other}")).expect("written");
+    shelf.fill(|_| {}).expect("it fills");
+    let corpus = shelf.corpus().load_full();
+    assert_eq!(links[0].find(&corpus), Resolution::Withdrawn);
+    assert!(matches!(links[1].find(&corpus), Resolution::Elsewhere(..)), "{:?}", links[1].find(&corpus));
+    let tagged: Vec<String> =
+        shelf.tags().expect("the tags").taggings.iter().map(|one| one.permalink.clone()).collect();
+    assert_eq!(tagged, [links[1].to_string()]);
+    // Where the file is gone, nobody can tell whose words they were.
+    fs::remove_file(at("other.txt")).expect("removed");
+    shelf.fill(|_| {}).expect("it fills");
+    assert_eq!(links[1].find(&shelf.corpus().load_full()), Resolution::Withdrawn);
+}
+
+#[test]
 fn what_another_process_withdraws_is_withdrawn_here_too() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("own.txt"), talk()).expect("written");

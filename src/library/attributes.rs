@@ -94,7 +94,9 @@ impl Attributes {
             Ok(mut read) => {
                 for known in read.0.values_mut() {
                     let known = Arc::make_mut(known);
-                    known.attributes.retain(|(name, value)| !withdrawals.holds(name) && !withdrawals.holds(value));
+                    known
+                        .attributes
+                        .retain(|(name, value)| !withdrawals.tells_of(name) && !withdrawals.tells_of(value));
                     known.names.retain(|name| !withdrawals.names(name));
                 }
                 read

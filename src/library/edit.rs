@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use super::handle::Library;
 use super::library_state::LibraryState;
+use super::listed_speaker::ListedSpeaker;
 use super::recordings::Recordings;
 use super::source::SourceReading;
 use super::sources::SourceStore;
 use super::transcript_change::{ChangedSource, TranscriptChange};
 use crate::error::{Error, TagError};
-use crate::library::store::folder::Folder;
+use crate::library::store::folder::{Folder, WithdrawnSpeech};
 use crate::library::withdrawals::key::same_name_among;
 use crate::library::withdrawals::person_names::SharedParts;
-use crate::text::sanitize::LONGEST_NAME;
+use crate::library::withdrawals::shared_words::OtherVoice;
+use crate::text::sanitize::{self, LONGEST_NAME};
 
 /// What a withdrawal removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,12 +128,14 @@ impl SourceStore {
         let reading = before.find(sha256).map_err(|_| Error::SourceChanged)?;
         let withdrawn = match interviewee {
             None => {
-                let said = self.said(reading, &[])?;
+                let turns = self.said(reading, &[])?;
+                let said = WithdrawnSpeech { turns: &turns, others: &others(&before, reading, &[]) };
                 self.change(|folder| folder.withdraw(sha256, &said))
             }
             Some(shown) => {
                 let spellings = before.spellings(sha256, shown)?;
-                let said = self.said(reading, &spellings)?;
+                let turns = self.said(reading, &spellings)?;
+                let said = WithdrawnSpeech { turns: &turns, others: &others(&before, reading, &spellings) };
                 let shared = SharedParts::among(labels(reading), before.readings.iter().flat_map(|one| labels(one)));
                 let file =
                     |folder: &mut Folder| folder.withdraw_person(sha256, &reading.path, &spellings, &shared, &said);
@@ -243,6 +247,22 @@ impl LibraryState {
     }
 }
 
+/// The others than who withdraws from a transcript under these names: each other interview, and each other interviewee of
+/// the same. Without names everybody of it withdraws.
+fn others<'a>(state: &'a LibraryState, from: &'a SourceReading, withdraws: &[String]) -> Vec<OtherVoice<'a>> {
+    let voice = |reading: &'a SourceReading, person: Option<&'a str>| OtherVoice {
+        transcript: &reading.transcript,
+        sketch: &reading.sketch,
+        person,
+    };
+    let stays = |speaker: &&ListedSpeaker| {
+        !withdraws.is_empty() && !speaker.spellings.iter().any(|own| withdraws.contains(own))
+    };
+    let beside = from.speakers.iter().filter(stays).map(|speaker| voice(from, Some(&speaker.shown)));
+    let elsewhere = state.readings.iter().filter(|reading| reading.sha256() != from.sha256());
+    beside.chain(elsewhere.map(|reading| voice(reading, None))).collect()
+}
+
 /// What the labels of a transcript have in common.
 fn shared(reading: &SourceReading) -> SharedParts {
     SharedParts::of(labels(reading))
@@ -260,9 +280,13 @@ fn check_length(name: &str) -> Result<(), Error> {
 }
 
 fn unknown(reading: &SourceReading, shown: &str) -> Error {
+    let (speaker, transcript) = (sanitize::short(shown), reading.transcript.name.clone());
+    if reading.names.is_empty() {
+        return Error::NobodyNamed { speaker, transcript };
+    }
     Error::NoSuchSpeaker {
-        speaker: shown.to_owned(),
-        transcript: reading.transcript.name.clone(),
+        speaker,
+        transcript,
         names: reading.names.iter().map(|(shown, _)| shown.as_str()).collect::<Vec<_>>().join(", "),
     }
 }

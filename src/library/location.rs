@@ -24,7 +24,10 @@ pub enum LibraryLocation {
 impl LibraryLocation {
     /// The present stamps of the files that hold decisions.
     pub(crate) fn decisions(&self) -> Vec<FileStamp> {
-        Folder::decisions(self.folder().unwrap_or_else(|| self.path().parent().unwrap_or(Path::new(""))))
+        match self {
+            Self::File(file) => Folder::decisions(&Folder::of_file(file)),
+            _ => Folder::decisions(self.path()),
+        }
     }
 
     /// Its folder, if it is not one file. Of a shared store, it is this server's copy.

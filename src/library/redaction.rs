@@ -3,6 +3,7 @@
 //! in the source.
 
 mod held_names;
+mod leftover;
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -15,12 +16,9 @@ use crate::error::Error;
 use crate::library::withdrawals::fingerprints::{TurnOwner, WithdrawnTurn};
 use crate::retrieval::corpus::Gone;
 use crate::retrieval::passage;
-use crate::transcript::{Answer, Problem, Span, Transcript};
+use crate::transcript::{Problem, Span, Transcript};
 use held_names::HeldNames;
-
-/// A sentence below this weight goes together with the withdrawn sentence beside it. A Chinese
-/// character weighs 3, any other letter or digit 1.
-const SHORT: usize = 24;
+use leftover::{left_of, overlaps, rest_of_question};
 
 /// What was withdrawn, and the part of it that concerns one source.
 #[derive(Clone, Copy)]
@@ -142,7 +140,7 @@ pub(crate) fn said(transcript: &Transcript, who: Option<&dyn Fn(&str) -> bool>) 
 impl RedactionRules<'_> {
     /// Holds back what was withdrawn.
     pub(crate) fn hold_back(&self, transcript: &mut Transcript) -> (Gone, HeldBack) {
-        let mut found = self.find(transcript);
+        let (mut found, by_words) = self.find(transcript);
         let mut held = HeldBack { on: found.on.clone(), copy_of: found.copy_of.clone(), ..HeldBack::default() };
         // A column of words may have been read as the column of names.
         let speakers = speakers(transcript);
@@ -150,7 +148,7 @@ impl RedactionRules<'_> {
         let source = (transcript.source_sha256.as_str(), self.names);
         let is_withdrawn =
             |name: &str| self.withdrawals.is_withdrawn(name, &shared, source, &found) || self.withdrawals.holds(name);
-        held.people = speakers.iter().filter(|name| is_withdrawn(name)).cloned().collect();
+        held.people = speakers.iter().filter(|name| is_withdrawn(name)).cloned().chain(by_words).collect();
         if held.people.is_empty() {
             found.take_ordinary();
         }
@@ -162,7 +160,7 @@ impl RedactionRules<'_> {
         }
         let unrestored = transcript.unrestored();
         let text = transcript.text().to_owned();
-        let mut gone = Gone { answers: Vec::new(), withheld: true };
+        let mut gone = Gone { withheld: true, ..Gone::default() };
         let mut hidden: Vec<Range<usize>> = Vec::new();
         let mut kept: Vec<Range<usize>> = Vec::new();
         let mut questions = 0;
@@ -174,26 +172,31 @@ impl RedactionRules<'_> {
             if !question.span.is_empty() && (own || overlaps(&found.ranges, question.span.range())) {
                 hidden.push(question.span.range());
                 questions += 1;
-                question.span = Span::empty_at(question.span);
+                question.span = if own {
+                    Span::empty_at(question.span)
+                } else {
+                    rest_of_question(&text, question.span, &found.ranges, &unrestored)
+                };
             }
             kept.push(question.span.range());
             let label = &question.label;
             question.answers.retain_mut(|answer| {
-                let all = named(&answer.interviewee);
-                let left = if all { Vec::new() } else { left_of(&text, answer, &found.ranges, &unrestored) };
+                let is_whole = !overlaps(&found.ranges, answer.span.range());
+                let left = match named(&answer.interviewee) {
+                    true => Vec::new(),
+                    false if is_whole => answer.stretches.clone(),
+                    false => left_of(&text, &answer.stretches, &found.ranges, &unrestored),
+                };
+                kept.extend(left.iter().map(|stretch| stretch.range()));
                 if left == answer.stretches {
-                    kept.extend(left.iter().map(|stretch| stretch.range()));
                     return true;
                 }
                 gone.answers.push((label.clone(), answer.label.clone(), answer.span));
                 hidden.push(answer.span.range());
-                kept.extend(left.iter().map(|stretch| stretch.range()));
+                let rest = left.first().zip(left.last()).map(|(first, last)| first.through(*last));
                 answer.stretches = left;
-                match (answer.stretches.first(), answer.stretches.last()) {
-                    (Some(first), Some(last)) => answer.span = first.through(*last),
-                    _ => return false,
-                }
-                true
+                answer.span = rest.unwrap_or(answer.span);
+                rest.is_some()
             });
         }
         held.questions = questions;
@@ -201,20 +204,13 @@ impl RedactionRules<'_> {
         let named = HeldNames::of(people);
         let apart = transcript.tally.apart.iter().map(|apart| apart.span.range());
         hidden.extend(apart.filter(|range| text.get(range.clone()).is_some_and(|words| named.are_in(words))));
-        let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-        let whole_lines = found.ranges.iter().chain(&hidden).map(|range| {
-            let first = line_ends.partition_point(|end| *end < range.start);
-            let last = line_ends.partition_point(|end| *end < range.end);
-            let start = first.checked_sub(1).map_or(0, |before| line_ends[before] + 1);
-            start..line_ends.get(last).copied().unwrap_or(text.len())
-        });
-        let mut wide: Vec<Range<usize>> = whole_lines.collect();
+        let lines = Lines::of(&text);
+        let mut wide: Vec<Range<usize>> = found.ranges.iter().chain(&hidden).map(|range| lines.around(range)).collect();
         merge(&mut wide);
         merge(&mut kept);
         let hidden = without(&wide, &kept);
-        let line_of = |at: usize| 1 + line_ends.partition_point(|end| *end < at);
         let all = gone.answers.iter().map(|(_, _, span)| span.range()).chain(hidden.iter().cloned());
-        held.lines = all.map(|range| line_of(range.start)..line_of(range.end) + 1).collect();
+        held.lines = all.map(|range| lines.number(range.start)..lines.number(range.end) + 1).collect();
         merge(&mut held.lines);
         transcript.restored = transcript.restored.without(&hidden);
         held.renamed = self.rename(transcript, &held);
@@ -223,7 +219,7 @@ impl RedactionRules<'_> {
 
     /// Whether no withdrawal concerns a transcript: neither its words nor its speakers.
     pub(crate) fn is_nothing_to(&self, transcript: &Transcript, names: &[(String, String)]) -> bool {
-        let found = self.find(transcript);
+        let (found, _) = self.find(transcript);
         let shared = SharedParts::of(names.iter().map(|(_, own)| own.as_str()));
         let source = (transcript.source_sha256.as_str(), self.names);
         let is_withdrawn = |name: &String| {
@@ -247,17 +243,20 @@ impl RedactionRules<'_> {
         }
     }
 
-    fn find(&self, transcript: &Transcript) -> WithdrawnMatches {
+    /// Finds withdrawn words, and the people who are known by them.
+    fn find(&self, transcript: &Transcript) -> (WithdrawnMatches, HashSet<String>) {
         if self.withdrawals.is_empty() {
-            return WithdrawnMatches::default();
+            return Default::default();
         }
         let mut numbers = SpeakerNumbers::default();
+        let mut people: HashSet<(&str, u32)> = HashSet::new();
         let mut said: Vec<SpokenStretch> = Vec::new();
         for question in &transcript.questions {
             let by = numbers.of(false, question.speaker.as_deref());
             said.push(SpokenStretch { range: question.span.range(), by, answers: false });
             for answer in &question.answers {
                 let by = numbers.of(true, answer.interviewee.as_deref());
+                people.extend(answer.interviewee.as_deref().map(|name| (name, by)));
                 let stretches = answer.stretches.iter();
                 said.extend(stretches.map(|span| SpokenStretch { range: span.range(), by, answers: true }));
             }
@@ -273,7 +272,9 @@ impl RedactionRules<'_> {
             let as_received = self.withdrawals.find(restored.received(), &said, self.allowed);
             found.join(as_received, |range| restored.restored_range(range));
         }
-        found
+        let is_known = |(name, by): &(&str, u32)| self.withdrawals.is_known_by_words(name, *by, &found);
+        let by_words = people.into_iter().filter(is_known).map(|(name, _)| name.to_owned()).collect();
+        (found, by_words)
     }
 
     /// Takes withdrawn words and names out of what else is shown: name, title and columns. Returns whether the name or
@@ -317,47 +318,30 @@ impl RedactionRules<'_> {
     }
 }
 
-/// The stretches of an answer without the sentences that contain withdrawn words, and without the short
-/// sentences beside them. Nothing is left if that would be less than half of it.
-fn left_of(text: &str, answer: &Answer, withdrawn: &[Range<usize>], intact: &[Span]) -> Vec<Span> {
-    if !overlaps(withdrawn, answer.span.range()) {
-        return answer.stretches.clone();
-    }
-    let size = |span: &Span| span.of_text(text).unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).count();
-    let mut left = Vec::new();
-    let (mut all, mut stays) = (0, 0);
-    for stretch in &answer.stretches {
-        let sentences = passage::sentences(text, *stretch, intact);
-        let mut held: Vec<bool> = sentences.iter().map(|span| overlaps(withdrawn, span.range())).collect();
-        let weighs = |i: usize| {
-            let words = sentences[i].of_text(text).unwrap_or_default();
-            words.chars().filter(|c| c.is_alphanumeric()).map(|c| if c >= '\u{2e80}' { 3 } else { 1 }).sum::<usize>()
-        };
-        let forward: Vec<usize> = (1..sentences.len()).collect();
-        for i in forward {
-            held[i] |= held[i - 1] && weighs(i) < SHORT;
-        }
-        for i in (1..sentences.len()).rev() {
-            held[i - 1] |= held[i] && weighs(i - 1) < SHORT;
-        }
-        let mut run: Option<Span> = None;
-        for (span, held) in sentences.iter().zip(&held) {
-            all += size(span);
-            if *held {
-                left.extend(run.take());
-            } else {
-                stays += size(span);
-                run = Some(run.map_or(*span, |run| run.through(*span)));
-            }
-        }
-        left.extend(run);
-    }
-    if stays * 2 < all { Vec::new() } else { left }
+/// The lines of a text.
+struct Lines {
+    /// Where each ends, except the last.
+    ends: Vec<usize>,
+    /// Where the text ends.
+    end: usize,
 }
 
-fn overlaps(ranges: &[Range<usize>], one: Range<usize>) -> bool {
-    let after = ranges.partition_point(|range| range.end <= one.start);
-    ranges.get(after).is_some_and(|range| range.start < one.end)
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self { ends: text.match_indices('\n').map(|(at, _)| at).collect(), end: text.len() }
+    }
+
+    /// The whole lines that a range touches.
+    fn around(&self, range: &Range<usize>) -> Range<usize> {
+        let line = |at: usize| self.ends.partition_point(|end| *end < at);
+        let start = line(range.start).checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        start..self.ends.get(line(range.end)).copied().unwrap_or(self.end)
+    }
+
+    /// The number of the line at a place, from 1.
+    fn number(&self, at: usize) -> usize {
+        1 + self.ends.partition_point(|end| *end < at)
+    }
 }
 
 /// `ranges` without `others`. Both ascend.

@@ -73,6 +73,7 @@ impl SourceReading {
             .collect();
         let speakers = apply(&mut transcript, &edits, &held.people);
         gone.withheld |= !edits.pseudonyms.is_empty();
+        gone.withdrew = !edits.withdrawn.is_empty() || !held.is_nothing();
         let problems = holding.seen(seen(problems, &edits), &held);
         let sketch = Sketch::of(transcript.text());
         let indexed = Arc::new(Indexed::of(&transcript));
@@ -155,7 +156,7 @@ impl SourceReading {
             path: path.to_owned(),
             transcript: Arc::new(transcript),
             problems,
-            gone: Gone { answers: Vec::new(), withheld: row.withheld },
+            gone: Gone { answers: Vec::new(), withheld: row.withheld, withdrew: !edits.withdrawn.is_empty() },
             held: HeldBack::default(),
             speakers: row.speakers.into_owned(),
             names: row.names.into_owned(),

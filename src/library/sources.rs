@@ -27,7 +27,7 @@ use crate::error::{ClosedReason, Error};
 use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::cache_place::CachePlace;
 use crate::library::store::file_stamp::FileStamp;
-use crate::library::store::folder::Folder;
+use crate::library::store::folder::{Folder, WithdrawnSpeech};
 use crate::library::store::kept_graph::KeptGraphs;
 use crate::library::store::lock::Access;
 use crate::library::store::manifest::Manifest;
@@ -283,6 +283,7 @@ impl SourceStore {
         let (mut state, learnt) = self.read_files();
         if !learnt.is_empty() {
             for NewlyWithdrawn { sha256, path, people, shared, said } in learnt {
+                let said = WithdrawnSpeech { turns: &said, others: &[] };
                 self.change(|folder| {
                     if people.is_empty() {
                         folder.withdraw(&sha256, &said).map(|_| ())

@@ -16,7 +16,7 @@
 //! in other words is not found.
 
 mod allowed;
-mod common_words;
+pub(crate) mod common_words;
 pub(crate) mod fingerprints;
 pub(crate) mod key;
 pub(crate) mod mentions;
@@ -25,6 +25,7 @@ pub(crate) mod normalized_letters;
 pub(crate) mod person_names;
 mod radicals;
 pub(crate) mod roles;
+pub(crate) mod shared_words;
 pub(crate) mod spoken;
 mod withdrawn_sources;
 
@@ -49,6 +50,17 @@ const MOST_LEAST: usize = 4;
 
 /// Parts of a text in letters, by the number of the withdrawal that they belong to.
 type Covered = BTreeMap<u32, Vec<Range<usize>>>;
+
+/// What of a text has marks of withdrawals.
+#[derive(Default)]
+struct Matched {
+    /// What belongs to somebody.
+    covered: Covered,
+    /// That together with short sentences that anybody may say.
+    likely: Covered,
+    /// Which marks were found of each withdrawal.
+    marks: BTreeMap<u32, HashSet<u64>>,
+}
 
 /// Bytes of the shortest text that is recognised by itself.
 const LEAST: usize = 12;
@@ -113,6 +125,9 @@ pub struct WithdrawnMatches {
     versions: Vec<u32>,
     /// Those of which so much is in the text that a name in both is one person's.
     named: Vec<u32>,
+    /// Who says most of what somebody withdrew, whatever the text calls them: the number of the speaker and of the
+    /// withdrawal.
+    people: Vec<(u32, u32)>,
     /// The day on which a transcript that is nearly this text was withdrawn as a whole.
     pub copy_of: Option<String>,
 }
@@ -138,6 +153,7 @@ impl WithdrawnMatches {
         self.seen.extend(other.seen);
         self.versions.extend(other.versions);
         self.named.extend(other.named);
+        self.people.extend(other.people);
         self.copy_of = self.copy_of.take().or(other.copy_of);
     }
 }
@@ -231,68 +247,22 @@ impl Withdrawals {
         let letters = NormalizedLetters::of(text);
         let spoken = SpokenLetters::of(&letters, said);
         let streams: Vec<Stream> = spoken.rows().into_iter().map(|row| Stream::new(&marker, &letters, row)).collect();
-        // What belongs to somebody, and that together with short sentences that anybody may say.
-        let (mut covered, mut likely) = (Covered::new(), Covered::new());
-        // Which marks were found of each withdrawal.
-        let mut marks: BTreeMap<u32, HashSet<u64>> = BTreeMap::new();
-        for stream in &streams {
-            let spans = self.in_windows(stream).chain(self.in_sentences(&marker, stream));
-            for (number, mark, is_many, span) in spans {
-                let here = if is_many { &mut likely } else { &mut covered };
-                here.entry(number).or_default().extend(spoken.parts(stream, span));
-                marks.entry(number).or_default().insert(mark);
-            }
-        }
-        for (number, parts) in &covered {
-            likely.entry(*number).or_default().extend(parts.iter().cloned());
-        }
+        let mut parts = self.matched(&marker, &spoken, &streams);
         let is_allowed =
             |number: &u32| allowed != AllowedWithdrawn::Nothing && self.each[*number as usize].names.is_empty();
-        covered.retain(|number, _| !is_allowed(number));
-        let mut found = WithdrawnMatches::default();
-        for (number, parts) in likely.iter_mut().filter(|(number, _)| !is_allowed(number)) {
-            merge(parts);
-            found.seen.push(*number);
-            let whole = &self.each[*number as usize];
-            let own = covered.entry(*number).or_default();
-            merge(own);
-            let own = spoken.covered(own);
-            let marks = marks.get(number).map_or(0, HashSet::len);
-            let has_most = marks >= MOST_LEAST && marks * 2 >= whole.marks;
-            let is_version = match whole.names.as_slice() {
-                [] => spoken.covered(parts).has_half(whole.weight),
-                _ => own.is_version(whole.weight, VERSION) || has_most,
-            };
-            if is_version {
-                found.versions.push(*number);
-            }
-            if own.is_by_same_people(whole.weight, VERSION) || has_most {
-                found.named.push(*number);
-            }
-        }
+        parts.covered.retain(|number, _| !is_allowed(number));
+        parts.likely.retain(|number, _| !is_allowed(number));
+        let mut found = self.versions(&spoken, &mut parts);
         let versions: BTreeSet<u32> = found.versions.iter().copied().collect();
         for stream in streams.iter().filter(|_| !versions.is_empty()) {
-            self.in_versions(&marker, &spoken, stream, &versions, &mut covered);
+            self.in_versions(&marker, &spoken, stream, &versions, &mut parts.covered);
         }
-        let mut ordinary: Vec<Range<usize>> = Vec::new();
-        for number in &found.versions {
-            let (own, all) = (covered.entry(*number).or_default(), likely.entry(*number).or_default());
-            all.extend(own.iter().cloned());
-            merge(all);
-            let each = &self.each[*number as usize];
-            if each.names.is_empty() && spoken.covered(all).is_copy() {
-                found.copy_of = Some(each.on.clone());
-            }
-            let theirs = spoken.with_whom_they_are_most(all);
-            if !theirs.is_empty() {
-                found.on.insert(each.on.clone());
-            }
-            ordinary.extend(theirs);
-        }
+        let mut ordinary = self.of_versions(&spoken, &mut parts, &mut found);
         if allowed == AllowedWithdrawn::All {
             let WithdrawnMatches { seen, versions, named, .. } = found;
             return WithdrawnMatches { seen, versions, named, ..WithdrawnMatches::default() };
         }
+        let mut covered = parts.covered;
         covered.retain(|_, parts| !parts.is_empty());
         found.on.extend(covered.keys().map(|number| self.each[*number as usize].on.clone()));
         let mut parts: Vec<Range<usize>> = covered.into_values().flatten().collect();
@@ -302,6 +272,79 @@ impl Withdrawals {
         merge(&mut ordinary);
         found.ordinary = ordinary.into_iter().map(|part| letters.source(part)).collect();
         found
+    }
+
+    /// What of a text has marks of a withdrawal.
+    fn matched(&self, marker: &Marker, spoken: &SpokenLetters<'_>, streams: &[Stream]) -> Matched {
+        let mut parts = Matched::default();
+        for stream in streams {
+            let spans = self.in_windows(stream).chain(self.in_sentences(marker, stream));
+            for (number, mark, is_many, span) in spans {
+                let here = if is_many { &mut parts.likely } else { &mut parts.covered };
+                here.entry(number).or_default().extend(spoken.parts(stream, span));
+                parts.marks.entry(number).or_default().insert(mark);
+            }
+        }
+        for (number, own) in &parts.covered {
+            parts.likely.entry(*number).or_default().extend(own.iter().cloned());
+        }
+        parts
+    }
+
+    /// Of which withdrawals the text holds words, and of which it is another version.
+    fn versions(&self, spoken: &SpokenLetters<'_>, parts: &mut Matched) -> WithdrawnMatches {
+        let mut found = WithdrawnMatches::default();
+        for (number, likely) in &mut parts.likely {
+            merge(likely);
+            found.seen.push(*number);
+            let whole = &self.each[*number as usize];
+            let own = parts.covered.entry(*number).or_default();
+            merge(own);
+            let own = spoken.covered(own);
+            let marks = parts.marks.get(number).map_or(0, HashSet::len);
+            let has_most = marks >= MOST_LEAST && marks * 2 >= whole.marks;
+            let is_version = match whole.names.as_slice() {
+                [] => spoken.covered(likely).has_half(whole.weight),
+                _ => own.is_version(whole.weight, VERSION) || has_most,
+            };
+            if is_version {
+                found.versions.push(*number);
+            }
+            if own.is_by_same_people(whole.weight, VERSION) || has_most {
+                found.named.push(*number);
+            }
+        }
+        found
+    }
+
+    /// What many say, of the people most of whose words are the same. Also notes who is known by their words, and of which
+    /// transcript the text is a copy.
+    fn of_versions(
+        &self,
+        spoken: &SpokenLetters<'_>,
+        parts: &mut Matched,
+        found: &mut WithdrawnMatches,
+    ) -> Vec<Range<usize>> {
+        let mut ordinary: Vec<Range<usize>> = Vec::new();
+        for number in &found.versions {
+            let (own, all) = (parts.covered.entry(*number).or_default(), parts.likely.entry(*number).or_default());
+            all.extend(own.iter().cloned());
+            merge(all);
+            let each = &self.each[*number as usize];
+            if !each.names.is_empty() {
+                let people = spoken.who_says_most(own, each.weight);
+                found.people.extend(people.into_iter().map(|who| (who, *number)));
+            }
+            if each.names.is_empty() && spoken.covered(all).is_copy() {
+                found.copy_of = Some(each.on.clone());
+            }
+            let theirs = spoken.with_whom_they_are_most(all);
+            if !theirs.is_empty() {
+                found.on.insert(each.on.clone());
+            }
+            ordinary.extend(theirs);
+        }
+        ordinary
     }
 
     /// Stretches that tell whose they are, and those that many may say: the number of the withdrawal, the mark, whether

@@ -56,6 +56,8 @@ pub struct Gone {
     /// Whether the received text must not be shown, because it contains withdrawn words or names that
     /// were changed.
     pub withheld: bool,
+    /// Whether anything was withdrawn from it, or from an earlier version of its file.
+    pub withdrew: bool,
 }
 
 /// Transcripts that words are looked up in, whether or not they are indexed.

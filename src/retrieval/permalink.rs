@@ -108,11 +108,22 @@ impl Permalink {
         }
         match self.look(sources) {
             found @ Resolution::Here(_, span) if span.start() == self.start => found,
+            // Others may have withdrawn the same words. Nobody withdrew from this file.
+            found @ (Resolution::Here(place, _) | Resolution::Elsewhere(place, _))
+                if self.is_of_untouched(sources, place.transcript) =>
+            {
+                found
+            }
             // A withdrawal holds wherever the words are now. It is better to show too little than to show a withdrawn
             // person's words under the name of somebody else who says them too.
             _ if sources.withdrawn.has_quote(&self.words.sha256) => Resolution::Withdrawn,
             found => found,
         }
+    }
+
+    /// Whether a transcript is a version of the source, and nothing was withdrawn from it.
+    fn is_of_untouched(&self, sources: &Sources<'_>, number: usize) -> bool {
+        sources.gone.get(number).is_none_or(|gone| !gone.withdrew) && version(&sources.transcripts[number]) == self.name
     }
 
     fn look(&self, sources: &Sources<'_>) -> Resolution {

@@ -98,7 +98,10 @@ impl WebProblem {
             | Self::NobodysWords
             | Self::NothingHere
             | Self::Library(
-                Error::NoSuchTranscript { .. } | Error::NoSuchSpeaker { .. } | Error::Tags(TagError::Unknown { .. }),
+                Error::NoSuchTranscript { .. }
+                | Error::NoSuchSpeaker { .. }
+                | Error::NobodyNamed { .. }
+                | Error::Tags(TagError::Unknown { .. }),
             ) => StatusCode::NOT_FOUND,
             Self::QueryTooLong { .. }
             | Self::ConversationTooLong
@@ -162,6 +165,7 @@ impl WebProblem {
                 | Error::Busy { .. }
                 | Error::NoSuchTranscript { .. }
                 | Error::NoSuchSpeaker { .. }
+                | Error::NobodyNamed { .. }
                 | Error::SeveralPeople { .. }
                 | Error::SourceChanged
                 | Error::NoSuchColumn { .. }

@@ -414,6 +414,19 @@ fn what_was_said_of_other_things_is_not_held_back() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_from_elsewhere_brings_nothing_back() {
+    let (data, elsewhere) = (folder(TALK), tempfile::tempdir().expect("a folder"));
+    let link = elsewhere.path().join("link.txt");
+    std::os::unix::fs::symlink(data.path().join("own.txt"), &link).expect("linked");
+    let (asked, checked) =
+        (said(&link, &["ask", "pineapple", "--json"]), said(&link, &["check", &link.display().to_string()]));
+    for shown in [asked, checked] {
+        assert!(!shown.contains("SECRET") && shown.contains("BOBWORDS"), "{shown}");
+    }
+}
+
 #[test]
 fn what_is_withdrawn_with_its_file_is_not_added_again_by_a_new_line() {
     let (from, data) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
@@ -452,10 +465,24 @@ fn without_its_key_or_its_marks_a_folder_is_not_opened() {
     fs::write(corner.join("key"), key).expect("written");
     let marks =
         fs::read_dir(corner.join("withdrawn")).expect("a folder").next().expect("one").expect("an entry").path();
+    let whole = fs::read(&marks).expect("the marks");
     append(&marks, "own 0000000000000000\n");
     assert!(complained(data.path(), &["list"]).contains("it says who withdrew"));
     fs::remove_file(&marks).expect("removed");
-    complained(data.path(), &["list"]);
+    assert!(complained(data.path(), &["list"]).contains("it says who withdrew"));
+    fs::write(&marks, whole).expect("put back");
+    holds(data.path(), &[], "put back");
+    let manifest = corner.join("manifest.json");
+    let decided = fs::read(&manifest).expect("the manifest");
+    fs::remove_file(&manifest).expect("removed");
+    for _ in 0..2 {
+        assert!(
+            complained(data.path(), &["ask", "pineapple"]).contains("put back a copy"),
+            "no start forgets the marks"
+        );
+    }
+    fs::write(&manifest, decided).expect("put back");
+    holds(data.path(), &[], "the manifest is put back");
 }
 
 /// Writes a manifest as the first version wrote it, with its hash.

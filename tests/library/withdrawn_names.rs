@@ -4,7 +4,7 @@ use std::fs;
 
 use yuanhua::library::{Access, LibraryLimits, LibraryLocation, SourceStore, TranscriptChange};
 
-use super::{anywhere, over, said};
+use super::{anywhere, complained, over, said};
 use crate::support::library::open_library;
 
 const ONE: &str = "访谈员：做什么工作？\n王芳：我在渡口摆了三十年的豆腐摊。\n李强：我修鼓楼的钟。\n访谈员：后来呢？\n王芳：台风把整排箱网都掀翻了。\n李强：钟停在四点一刻。\n";
@@ -192,4 +192,99 @@ fn what_was_added_last_is_told_without_what_was_withdrawn_since() {
     assert!(!told.contains("王芳") && told.contains("other"), "{told}");
     library.withdraw(&item.sha256, None).expect("withdrawn");
     assert!(library.report().iter().all(|outcome| outcome.added.as_ref().is_ok_and(|added| added.name == "other")));
+}
+
+#[test]
+fn what_is_known_of_others_does_not_name_who_withdrew() {
+    let data = folder(&[("one.txt", ONE), ("people.csv", "姓名,工作,搭档\n李强,钟表匠,王芳\n赵敏,养鸭,李强\n")]);
+    let mut store = store(&data);
+    let source = hash(&mut store, "one");
+    let attributes = |store: &mut SourceStore| format!("{:?}", store.listing().expect("listed").items);
+    assert!(attributes(&mut store).contains("搭档"));
+    store.withdraw(&source, Some("王芳")).expect("withdrawn");
+    let left = attributes(&mut store);
+    assert!(left.contains("钟表匠") && !left.contains("王芳"), "{left}");
+}
+
+/// An interview about work. What its three people say is their own, except for `law`.
+fn about_work(who: &str, law: &str, own: [&str; 2]) -> String {
+    format!(
+        "访谈员：合同呢？\n{who}：{law}\n访谈员：后来呢？\n{who}：{}\n访谈员：家里呢？\n{who}：{}\n",
+        own[0], own[1]
+    )
+}
+
+#[test]
+fn the_name_of_a_law_that_all_mention_is_taken_from_nobody() {
+    let (mut texts, laws) = (
+        Vec::new(),
+        [
+            "他们违反中华人民共和国劳动合同法，我把条文贴在食堂门口。",
+            "我连中华人民共和国劳动合同法都没翻过。",
+            "工会发过一本中华人民共和国劳动合同法。",
+        ],
+    );
+    let own = [
+        ["我在渡口摆了三十年的豆腐摊。", "台风把整排箱网都掀翻了。"],
+        ["我养了三百只雏鸭，孵化箱断了电。", "我把绘本搬到物流站。"],
+        ["钟停在四点一刻，谁也不肯修。", "腌菜缸裂了缝，盐水淌得灶台发白。"],
+    ];
+    for (number, who) in ["王芳", "赵敏", "孙七"].into_iter().enumerate() {
+        texts.push(about_work(who, laws[number], own[number]));
+    }
+    let names = ["one.txt", "two.txt", "three.txt"];
+    let files: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
+    for whole in [false, true] {
+        let data = folder(&files);
+        let mut store = store(&data);
+        let source = hash(&mut store, "one");
+        store.withdraw(&source, (!whole).then_some("王芳")).expect("withdrawn");
+        let shown = |store: &mut SourceStore, name: &str| {
+            let all = store.holdings().expect("read").transcripts;
+            all.iter().find(|one| one.name == name).map(|one| one.text().to_owned()).unwrap_or_default()
+        };
+        for (name, law) in [("two", laws[1]), ("three", laws[2])] {
+            assert!(shown(&mut store, name).contains(law), "{name}, whole: {whole}");
+        }
+        let two = hash(&mut store, "two");
+        store.withdraw(&two, (!whole).then_some("赵敏")).expect("withdrawn");
+        assert!(shown(&mut store, "three").contains(laws[2]) && !shown(&mut store, "two").contains(laws[1]));
+        // A later interview keeps it, too. A copy under another name and a quotation do not.
+        let later = about_work("钱二", "中华人民共和国劳动合同法我背过。", ["我修鼓楼。", "我把户口迁走了。"]);
+        let told = about_work("周八", "他讲“我把条文贴在食堂门口”，我就走了。", ["我划船。", "我骑马。"]);
+        for (name, text) in [("later.txt", later), ("told.txt", told), ("copy.txt", texts[0].replace("王芳", "吴九"))]
+        {
+            fs::write(data.path().join(name), text).expect("written");
+        }
+        assert!(shown(&mut store, "later").contains("我背过"), "whole: {whole}");
+        assert!(!shown(&mut store, "told").contains("食堂") && shown(&mut store, "told").contains("我划船"));
+        let copy = shown(&mut store, "copy");
+        assert!(!["条文", "劳动合同法", "豆腐", "箱网"].iter().any(|words| copy.contains(words)), "{copy}");
+    }
+}
+
+#[test]
+fn what_a_whole_round_talks_about_is_taken_from_nobody() {
+    let text = "访谈员：您用哪家的卡？\n王芳：我用中国移动通信集团的卡，山里信号最好，去年基站被雷劈过一回。\n李强：中国移动通信集团的资费我看不懂，换过三次套餐，号码倒是一直没变，过年还送过一桶油。\n\
+赵敏：单位统一办的中国移动通信集团，我没得挑，号码十年没变。\n访谈员：后来呢？\n王芳：后来我把旧手机埋在皂荚树底下。\n李强：她说去年基站被雷劈过一回，我倒没听见。\n赵敏：我只听见鸭子叫。\n";
+    let data = folder(&[("round.txt", text)]);
+    let mut store = store(&data);
+    let source = hash(&mut store, "round");
+    store.withdraw(&source, Some("王芳")).expect("withdrawn");
+    let left = store.holdings().expect("read").transcripts[0].text().to_owned();
+    for words in ["资费我看不懂", "我没得挑", "鸭子叫"] {
+        assert!(left.contains(words), "{left}");
+    }
+    assert!(!["雷劈", "皂荚", "信号"].iter().any(|words| left.contains(words)), "{left}");
+    assert!(!anywhere(&data.path().join(".yuanhua"), "雷劈"));
+}
+
+#[test]
+fn where_nobody_has_a_name_the_message_says_what_can_be_withdrawn() {
+    let data = folder(&[("q.txt", "Q1. 店里的设备怎么样？\nA1 那台磨豆机从开春起就一直漏油。\nA2 我觉得还可以。\n")]);
+    for name in ["A1", "王芳"] {
+        let complaint = complained(data.path(), &["withdraw", "q", "--interviewee", name]);
+        assert!(complaint.contains("nobody has a name in q") && complaint.contains("takes all of it"), "{complaint}");
+    }
+    said(data.path(), &["withdraw", "q"]);
 }

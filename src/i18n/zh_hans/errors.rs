@@ -34,6 +34,9 @@ fn error(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 里没有叫 {speaker} 的人；里面的名字有：{names}。")
         }
+        Error::NobodyNamed { speaker, transcript } => {
+            format!("{transcript} 里没有人名，也就没有叫 {speaker} 的人；不填名字，撤回的是整份访谈。")
+        }
         Error::SeveralPeople { shown, transcript, names } => {
             format!(
                 "{transcript} 里有几个人都显示为 {shown}：{names}。请填其中一人在原文里的名字，或者先给每人一个不同的化名。"

@@ -34,6 +34,9 @@ fn error(error: &Error) -> String {
         Error::NoSuchSpeaker { speaker, transcript, names } => {
             format!("{transcript} 裡沒有叫 {speaker} 的人；裡面的名字有：{names}。")
         }
+        Error::NobodyNamed { speaker, transcript } => {
+            format!("{transcript} 裡沒有人名，也就沒有叫 {speaker} 的人；不填名字，撤回的是整份訪談。")
+        }
         Error::SeveralPeople { shown, transcript, names } => {
             format!(
                 "{transcript} 裡有幾個人都顯示為 {shown}：{names}。請填其中一人在原文裡的名字，或者先給每人一個不同的化名。"

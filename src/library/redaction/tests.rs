@@ -285,3 +285,66 @@ fn withdrawn_words_are_known_between_the_remarks_of_others_and_in_two_languages(
         }
     }
 }
+
+#[test]
+fn a_question_that_repeats_withdrawn_words_keeps_its_other_sentences() {
+    let talk = "记者：设备怎么样？\n欧阳芳：磨豆机从开春起就一直漏油，地板上滑得站不住人。\n";
+    let withdrawals = withdrawn(talk, "欧阳芳");
+    for (question, rest) in [
+        ("刚才说磨豆机从开春起就一直漏油。李强您当时在店里做什么？", "李强您当时在店里做什么？"),
+        ("我们换个话题聊聊后厨吧。磨豆机从开春起就一直漏油。您在后厨腌酸菜是哪一年？", "您在后厨腌酸菜是哪一年？"),
+        ("您也说磨豆机从开春起就一直漏油，是吗？", ""),
+        ("磨豆机从开春起就一直漏油。对吗？", ""),
+    ] {
+        let (transcript, all) =
+            left(&format!("{talk}记者：{question}\n李强：我在后厨腌酸菜，没留意。\n"), &withdrawals);
+        let asked = transcript.questions.iter().find(|question| !question.answers.is_empty()).expect("it is answered");
+        assert_eq!(transcript.words(asked.span), rest, "{question}");
+        assert!(!all.contains("开春") && answers(&transcript) == ["我在后厨腌酸菜，没留意。"], "{all}");
+    }
+}
+
+#[test]
+fn whoever_repeats_more_than_they_say_keeps_their_own_sentences() {
+    let talk = "记者：设备怎么样？\n欧阳芳：磨豆机从开春起就一直漏油，地板上滑得站不住人。后来我们把它抬进了仓库，盖了块蓝帆布。\n";
+    let withdrawals = withdrawn(talk, "欧阳芳");
+    let repeated = "她说磨豆机从开春起就一直漏油，地板上滑得站不住人。后来我们把它抬进了仓库，盖了块蓝帆布。";
+    for (own, stays) in [
+        ("我自己掏钱买了防滑垫铺在吧台。", true),
+        ("I bought a rubber mat for the bar.", true),
+        // It may be theirs: short, or of words that anybody says.
+        ("我就走了。", false),
+        ("我觉得大家都是这么说的，没有别的问题了。", false),
+    ] {
+        let (transcript, all) = left(&format!("{talk}记者：她怎么说？\n李强：{repeated}{own}\n"), &withdrawals);
+        assert_eq!(answers(&transcript), if stays { vec![own] } else { vec![] }, "{own}");
+        assert!(!all.contains("开春") && !all.contains("帆布"), "{all}");
+    }
+}
+
+#[test]
+fn who_says_what_somebody_withdrew_is_that_person_under_any_name() {
+    let talk = |who: &str, more: &str| {
+        format!(
+            "记者：设备怎么样？\n{who}：磨豆机从开春起就一直漏油，地板上滑得站不住人。\n李强：我觉得还可以。\n记者：后来呢？\n\
+{who}：后来我们把它抬进了仓库，盖了块蓝帆布挡灰。\n李强：地板确实滑，我摔过一跤。\n{more}"
+        )
+    };
+    let more = |who: &str| format!("记者：还有吗？\n{who}：阁楼里有獾。\n李强：对。\n");
+    for (own, other) in [("欧阳芳", "丁女士"), ("受访者", "受访者"), ("发言人 2", "发言人2"), ("Mary Quux", "Zoe")]
+    {
+        let withdrawals = withdrawn(&talk(own, ""), own);
+        let (transcript, all) = left(&talk(other, &more(other)), &withdrawals);
+        assert!(!all.contains('獾') && !all.contains("阁楼"), "{own} as {other}: {all}");
+        assert_eq!(answers(&transcript), ["我觉得还可以。", "地板确实滑，我摔过一跤。", "对。"], "{own} as {other}");
+        // A role that they did not have may be several people's.
+        let (_, all) = left(&talk("答", &more("答")), &withdrawals);
+        assert!(all.contains("阁楼里有獾。"), "{own}: {all}");
+    }
+    // Whoever repeats all of it, and says more of their own, is somebody else.
+    let withdrawals = withdrawn(&talk("欧阳芳", ""), "欧阳芳");
+    let told = "记者：她怎么说？\n孙七：磨豆机从开春起就一直漏油，地板上滑得站不住人。后来我们把它抬进了仓库，盖了块蓝帆布挡灰。\n\
+记者：您呢？\n孙七：我在渡口摆了三十年的豆腐摊，从来没有磨过咖啡豆。\n";
+    let (transcript, _) = left(told, &withdrawals);
+    assert_eq!(answers(&transcript), ["我在渡口摆了三十年的豆腐摊，从来没有磨过咖啡豆。"]);
+}

@@ -18,6 +18,7 @@ use super::kept_graph::{self, KeptGraphs};
 use super::lock::{self, Access};
 use super::manifest::{self, Edits, Manifest, SourceEntry};
 pub(crate) use incoming::Incoming;
+pub(crate) use withdrawing::WithdrawnSpeech;
 
 use crate::error::{ClosedReason, Error};
 use crate::hash::sha256_hex;
@@ -75,17 +76,24 @@ impl Folder {
         Ok(folder)
     }
 
+    /// The folder whose decisions hold for a file. A link to a file of a library leads to this library.
+    pub(crate) fn of_file(file: &Path) -> PathBuf {
+        let real = fs::canonicalize(file).ok().and_then(|real| Some(real.parent()?.to_owned()));
+        let is_library = |root: &PathBuf| Self::state_folder_of(root).is_dir();
+        real.filter(is_library).unwrap_or_else(|| file.parent().unwrap_or(Path::new("")).to_owned())
+    }
+
     /// The decisions in the folder of a file, if that folder is a library.
     ///
     /// # Errors
     /// Those of reading a manifest, as in [`Folder::open`].
     pub fn beside(file: &Path) -> Result<(Manifest, Arc<Withdrawals>), Error> {
-        let root = file.parent().unwrap_or(Path::new(""));
+        let root = Self::of_file(file);
         let state_folder = root.join(STATE_FOLDER);
         if !state_folder.is_dir() {
             return Ok((Manifest::default(), Arc::default()));
         }
-        let folder = Self::read(root, &state_folder)?;
+        let folder = Self::read(&root, &state_folder)?;
         Ok((folder.manifest, folder.withdrawals))
     }
 
@@ -197,7 +205,7 @@ impl Folder {
             return Ok(());
         }
         let Some(secret) = before.secret else { return Ok(()) };
-        secret.save(&self.state_folder())?;
+        self.keep_key(&secret)?;
         self.secret = Some(secret);
         for words in &before.words {
             self.write_down(words)?;
@@ -315,9 +323,15 @@ impl Folder {
             return Ok(secret.clone());
         }
         let secret = WithdrawalKey::random()?;
-        secret.save(&self.state_folder())?;
+        self.keep_key(&secret)?;
         self.secret = Some(secret.clone());
         Ok(secret)
+    }
+
+    /// Writes a key down behind the manifest. A key without a manifest tells that the manifest was lost.
+    fn keep_key(&self, secret: &WithdrawalKey) -> Result<(), Error> {
+        self.manifest.save(&self.state_folder())?;
+        secret.save(&self.state_folder())
     }
 
     fn mark(&self, sha256: &str) -> Option<String> {
@@ -364,6 +378,9 @@ impl Folder {
 /// Reads the marks of one withdrawal.
 fn marks(state_folder: &Path, one: &manifest::WithdrawnWords) -> Result<Fingerprints, Error> {
     let path = state_folder.join(WITHDRAWN).join(&one.id);
+    if fs::symlink_metadata(&path).is_err() {
+        return Err(Error::BadManifest { path });
+    }
     let bytes = atomic_file::read(&path, MOST, LinkPolicy::Refused)?;
     let whole = sha256_hex(&[&bytes]) == one.sha256;
     let text = String::from_utf8(bytes).ok().filter(|_| whole);

@@ -158,12 +158,17 @@ impl Manifest {
         sha256_hex(&parts)[..16].to_owned()
     }
 
-    /// Loads the manifest in a folder's state folder. A missing one counts as empty. Returns it with its key,
-    /// and with whether it has the earlier version and must be rewritten.
+    /// Loads the manifest in a folder's state folder. A missing one counts as empty, unless there is a key: a key is
+    /// drawn after the manifest is written. Returns it with its key, and with whether it has the earlier version and
+    /// must be rewritten.
     pub(crate) fn load(state_folder: &Path) -> Result<(Self, Option<WithdrawalKey>, bool), Error> {
         let path = state_folder.join(FILE_NAME);
         if std::fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
-            return Ok((Self::default(), WithdrawalKey::load(state_folder)?, false));
+            return if WithdrawalKey::is_in(state_folder) {
+                Err(Error::BadManifest { path })
+            } else {
+                Ok((Self::default(), None, false))
+            };
         }
         let bytes = atomic_file::read(&path, MAX_BYTES, LinkPolicy::Refused)?;
         let secret = WithdrawalKey::load(state_folder)?;

@@ -72,6 +72,11 @@ pub(crate) struct Fingerprints {
 
 impl Fingerprints {
     pub(crate) fn of(secret: &WithdrawalKey, said: &[WithdrawnTurn]) -> Self {
+        Self::besides(secret, said, &HashSet::new())
+    }
+
+    /// The same, where stretches with the `shared` marks tell nobody's words from those of others.
+    pub(super) fn besides(secret: &WithdrawalKey, said: &[WithdrawnTurn], shared: &HashSet<u64>) -> Self {
         let marker = secret.letters();
         let mut words = Self::default();
         // What others said before.
@@ -79,12 +84,12 @@ impl Fingerprints {
         let mut letters: Vec<Vec<char>> = Vec::with_capacity(said.len());
         for turn in said {
             let of_turn = NormalizedLetters::of(&turn.words);
-            let WindowMarks { own: marks, facts, nothing } = WindowMarks::of(&marker, &turn.words, &of_turn);
+            let WindowMarks { own: marks, facts, nothing } = WindowMarks::of(&marker, &turn.words, &of_turn, shared);
             words.quotes.extend(quotes(&marker, turn));
             match turn.whose {
                 TurnOwner::Others => {
                     let quoted = quoted(&turn.words).into_iter().flat_map(|words| {
-                        let marks = WindowMarks::of(&marker, words, &NormalizedLetters::of(words));
+                        let marks = WindowMarks::of(&marker, words, &NormalizedLetters::of(words), shared);
                         marks.own.into_iter().chain(marks.facts)
                     });
                     let quoted: HashSet<u64> = quoted.collect();
@@ -100,7 +105,7 @@ impl Fingerprints {
                     words.own.extend(marks.into_iter().filter(|mark| !first.contains(mark)));
                     words.facts.extend(facts.into_iter().filter(|mark| !first.contains(mark)));
                     words.weight += weigh(&of_turn.chars);
-                    words.add_sentences(&marker, turn, &others);
+                    words.add_sentences(&marker, turn, &others, shared);
                 }
             }
             letters.push(of_turn.chars);
@@ -115,7 +120,7 @@ impl Fingerprints {
     }
 
     /// Adds short sentences. Those that are in what `others` said before are not one's own.
-    fn add_sentences(&mut self, marker: &Marker, turn: &WithdrawnTurn, others: &str) {
+    fn add_sentences(&mut self, marker: &Marker, turn: &WithdrawnTurn, others: &str, shared: &HashSet<u64>) {
         for sentence in turn.sentences.iter().chain([&turn.words]) {
             let of_sentence = NormalizedLetters::of(sentence);
             for at in both(&of_sentence) {
@@ -123,11 +128,11 @@ impl Fingerprints {
                 if !(SENTENCE..ENOUGH).contains(&weigh(&letters)) {
                     continue;
                 }
-                let telling = common_words::of(sentence, &of_sentence);
+                let telling = telling(marker, sentence, &of_sentence, shared);
                 let weighs = |at: &usize| weight(of_sentence.chars[*at]);
                 let own: u32 = at.iter().filter(|at| telling[**at] == Telling::Own).map(weighs).sum();
                 let mark = (letters.len() as u8, marker.mark(&letters));
-                if own >= SENTENCE && !others.contains(&String::from_iter(&letters)) {
+                if own >= SENTENCE && !shared.contains(&mark.1) && !others.contains(&String::from_iter(&letters)) {
                     self.sentences.push(mark);
                 } else if at.iter().any(|at| telling[*at] != Telling::Nothing) {
                     self.ordinary.push(mark);
@@ -231,8 +236,8 @@ struct WindowMarks {
 }
 
 impl WindowMarks {
-    fn of(marker: &Marker, text: &str, letters: &NormalizedLetters) -> Self {
-        let telling = common_words::of(text, letters);
+    fn of(marker: &Marker, text: &str, letters: &NormalizedLetters, shared: &HashSet<u64>) -> Self {
+        let telling = telling(marker, text, letters, shared);
         let mut marks = Self::default();
         for at in both(letters) {
             let row: Vec<char> = at.iter().map(|number| letters.chars[*number]).collect();
@@ -245,14 +250,32 @@ impl WindowMarks {
                 };
                 list.push(marker.mark(&row[window]));
             }
-            marks.own.extend(windows(&row, PLENTY).map(|window| marker.mark(&row[window])));
+            let long = windows(&row, PLENTY).map(|window| marker.mark(&row[window]));
+            marks.own.extend(long.filter(|mark| !shared.contains(mark)));
         }
         marks
     }
 }
 
+/// For each letter of a text, how much its word tells. Stretches with the `shared` marks tell no more than what many say.
+fn telling(marker: &Marker, text: &str, letters: &NormalizedLetters, shared: &HashSet<u64>) -> Vec<Telling> {
+    let mut telling = common_words::of(text, letters);
+    if shared.is_empty() {
+        return telling;
+    }
+    for at in both(letters) {
+        let row: Vec<char> = at.iter().map(|number| letters.chars[*number]).collect();
+        for window in windows(&row, ENOUGH).filter(|window| shared.contains(&marker.mark(&row[window.clone()]))) {
+            for number in &at[window] {
+                telling[*number] = Telling::Fact;
+            }
+        }
+    }
+    telling
+}
+
 /// The letters in their row. Also the row without what editors leave out, if it differs.
-fn both(letters: &NormalizedLetters) -> Vec<Vec<usize>> {
+pub(super) fn both(letters: &NormalizedLetters) -> Vec<Vec<usize>> {
     let all: Vec<usize> = (0..letters.chars.len()).collect();
     let lean = letters.lean(&all, &[]);
     if lean.len() == all.len() { vec![all] } else { vec![all, lean] }
@@ -274,7 +297,7 @@ fn quotes(marker: &Marker, turn: &WithdrawnTurn) -> Vec<u64> {
 }
 
 /// What stands in quotation marks.
-fn quoted(words: &str) -> Vec<&str> {
+pub(super) fn quoted(words: &str) -> Vec<&str> {
     const MARKS: [(char, char); 5] = [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"'), ('«', '»')];
     let mut found = Vec::new();
     for (open, close) in MARKS {
@@ -288,7 +311,7 @@ fn quoted(words: &str) -> Vec<&str> {
     found
 }
 
-fn weigh(letters: &[char]) -> u32 {
+pub(super) fn weigh(letters: &[char]) -> u32 {
     letters.iter().map(|c| weight(*c)).sum()
 }
 

@@ -41,12 +41,17 @@ impl WithdrawalKey {
         Ok(Self(key))
     }
 
+    /// Whether a folder's corner has the file of a key, whole or malformed.
+    pub(crate) fn is_in(corner: &Path) -> bool {
+        fs::symlink_metadata(corner.join(FILE)).is_ok()
+    }
+
     /// The key in a folder's corner. `None` if there is none, or if its file is malformed.
     pub(crate) fn load(corner: &Path) -> Result<Option<Self>, Error> {
-        let path = corner.join(FILE);
-        if fs::symlink_metadata(&path).is_err() {
+        if !Self::is_in(corner) {
             return Ok(None);
         }
+        let path = corner.join(FILE);
         let text = atomic_file::read(&path, MOST, LinkPolicy::Refused)?;
         let digits = text.trim_ascii();
         let mut key = [0; 32];

@@ -30,7 +30,7 @@ const ALSO_WORDS: &str = "able acre ada alma amber an angel april archer art ash
 /// Words that follow a verb such as `will` and `may`, and no name.
 const BEHIND_A_VERB: &str = "a an all any be both each every he her his i it its many most my no not our people she some such that the their them \
  there these they this those us we what which who you your";
-/// Words that stand before a name even where all is written small.
+/// Words that stand before a name where all is written small.
 const BEFORE_A_NAME: &str = "with by mr mrs ms miss dr prof dear interviewing interviewee";
 /// They are part of no name.
 const FILE_ENDINGS: &str = "txt md docx doc odt rtf pdf csv tsv xlsx json srt vtt ass html htm xml eml";
@@ -108,7 +108,8 @@ fn is_used_as_name(words: &[Word], at: usize) -> bool {
     }
     let next = words.get(at + 1).map_or("", |next| next.letters.as_str());
     let before = at.checked_sub(1).map_or("", |before| words[before].letters.as_str());
-    (word.is_capital || is_one_of(BEFORE_A_NAME, before)) && !is_one_of(BEHIND_A_VERB, next)
+    let all_small = words.iter().all(|word| !word.is_capital);
+    (word.is_capital || all_small && is_one_of(BEFORE_A_NAME, before)) && !is_one_of(BEHIND_A_VERB, next)
 }
 
 /// The names of the people who withdrew, as marks.
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_a_word_counts_only_as_a_name() {
-        let names = ["Will", "May", "Mark", "高峰", "高兴"];
+        let names = ["Will", "May", "Mark", "Grace", "高峰", "高兴"];
         for text in [
             "Will",
             "Interview with Will",
@@ -197,6 +198,7 @@ mod tests {
             "May we go on?",
             "we will see, and may mark it",
             "Mark all of these",
+            "She moved with grace and poise",
             "高峰期的车流",
             "早高峰",
             "大家很高兴",

@@ -44,6 +44,18 @@ impl Withdrawals {
         })
     }
 
+    /// Whether a name stands for somebody who withdrew, because the speaker of this number says most of their words. A role
+    /// is anybody's, unless it was theirs.
+    pub(crate) fn is_known_by_words(&self, name: &str, speaker: u32, found: &WithdrawnMatches) -> bool {
+        let Some(secret) = &self.secret else { return false };
+        let mut of_speaker = found.people.iter().filter(|(who, _)| *who == speaker).peekable();
+        if of_speaker.peek().is_none() || !is_label(name) {
+            return of_speaker.peek().is_some();
+        }
+        let own = secret.marks_of(name, &SharedParts::default());
+        of_speaker.any(|(_, number)| self.each.get(*number as usize).is_some_and(|each| own.are_among(&each.names)))
+    }
+
     /// Whether a name is that of somebody who withdrew, from any source. A role or a number is anybody's.
     pub(crate) fn names(&self, name: &str) -> bool {
         let Some(secret) = self.secret.as_ref().filter(|_| !is_label(name)) else { return false };

@@ -28,7 +28,7 @@ pub(crate) struct Ways {
 /// What the labels of one transcript have in common. A part that different labels share, such as an
 /// employer, names nobody, unless one of them is no more than this part.
 #[derive(Debug, Clone, Default)]
-pub struct SharedParts(HashSet<String>);
+pub(crate) struct SharedParts(HashSet<String>);
 
 /// So many labels of one transcript, or of all, share a part that names nobody.
 const IN_ONE: usize = 2;
@@ -36,7 +36,7 @@ const IN_ALL: usize = 3;
 
 impl SharedParts {
     /// Of the labels of one transcript.
-    pub fn of<'a>(labels: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn of<'a>(labels: impl IntoIterator<Item = &'a str>) -> Self {
         Self::by(labels, IN_ONE)
     }
 

@@ -86,10 +86,7 @@ impl<'a> SpokenLetters<'a> {
 
     /// What is covered of the text by the `parts` of it, which are ranges of letters.
     pub(super) fn covered(&self, parts: &[Range<usize>]) -> SpokenCoverage {
-        let mut is_covered = vec![false; self.letters.chars.len()];
-        for part in parts {
-            is_covered[part.clone()].fill(true);
-        }
+        let is_covered = self.is_covered(parts);
         let mut found = SpokenCoverage::default();
         let mut run = 0;
         let mut end = |run: &mut u32| {
@@ -124,22 +121,45 @@ impl<'a> SpokenLetters<'a> {
 
     /// Those of the `parts` that stand with people half of whose words they are.
     pub(super) fn with_whom_they_are_most(&self, parts: &[Range<usize>]) -> Vec<Range<usize>> {
+        let is_covered = self.is_covered(parts);
+        let said = self.by_owner(&is_covered);
+        let is_theirs = |number: &&usize| {
+            is_covered[**number] && said.get(&self.owner(**number)).is_some_and(|(all, again)| again * 2 >= *all)
+        };
+        self.said.iter().filter(is_theirs).map(|number| *number..*number + 1).collect()
+    }
+
+    /// Who says most of the `parts`: two thirds of their words are in them, and with them half of withdrawn words that weigh
+    /// `whole`. Few words tell nobody.
+    pub(super) fn who_says_most(&self, parts: &[Range<usize>], whole: u32) -> Vec<u32> {
+        let is_who = |(all, again): (u32, u32)| whole >= ONE_MATCH && again * 3 >= all * 2 && again * 2 >= whole;
+        let said = self.by_owner(&self.is_covered(parts)).into_iter();
+        said.filter(|(owner, said)| *owner != NOBODY && is_who(*said)).map(|(owner, _)| owner).collect()
+    }
+
+    fn owner(&self, number: usize) -> u32 {
+        self.owners.get(number).copied().unwrap_or(NOBODY)
+    }
+
+    /// For each letter, whether it is in one of the `parts`.
+    fn is_covered(&self, parts: &[Range<usize>]) -> Vec<bool> {
         let mut is_covered = vec![false; self.letters.chars.len()];
         for part in parts {
             is_covered[part.clone()].fill(true);
         }
-        let owner = |number: usize| self.owners.get(number).copied().unwrap_or(NOBODY);
+        is_covered
+    }
+
+    /// The weight of what each says, and of those of these words that are covered.
+    fn by_owner(&self, is_covered: &[bool]) -> HashMap<u32, (u32, u32)> {
         let mut said: HashMap<u32, (u32, u32)> = HashMap::new();
         for number in &self.said {
-            let (all, again) = said.entry(owner(*number)).or_default();
+            let (all, again) = said.entry(self.owner(*number)).or_default();
             let weighs = weight(self.letters.chars[*number]);
             *all += weighs;
             *again += if is_covered[*number] { weighs } else { 0 };
         }
-        let is_theirs = |number: &&usize| {
-            is_covered[**number] && said.get(&owner(**number)).is_some_and(|(all, again)| again * 2 >= *all)
-        };
-        self.said.iter().filter(is_theirs).map(|number| *number..*number + 1).collect()
+        said
     }
 
     /// The ranges of letters in the text that a part of a stream stands for, without what is at the edge of

@@ -94,7 +94,7 @@ fn withdrawn_words_are_withdrawn_in_every_version() {
         let mut transcript = (*one.transcripts[0]).clone();
         let gone = transcript.questions[0].answers.remove(0);
         one.transcripts[0] = Arc::new(transcript);
-        one.gone = vec![Gone { answers: vec![("Q1".into(), "A1".into(), gone.span)], withheld: true }];
+        one.gone = vec![Gone { answers: vec![("Q1".into(), "A1".into(), gone.span)], withheld: true, withdrew: true }];
         assert_eq!(link.find(&one), Resolution::Withdrawn);
     }
 }
@@ -110,7 +110,7 @@ fn a_few_withdrawn_words_are_not_found_where_another_says_them() {
     let mut transcript = (*after.transcripts[0]).clone();
     let gone = transcript.questions[0].answers.remove(0);
     after.transcripts[0] = Arc::new(transcript);
-    after.gone = vec![Gone { answers: vec![("Q1".into(), "A1".into(), gone.span)], withheld: true }];
+    after.gone = vec![Gone { answers: vec![("Q1".into(), "A1".into(), gone.span)], withheld: true, withdrew: true }];
     assert_eq!(few.find(&after), Resolution::Withdrawn);
 }
 

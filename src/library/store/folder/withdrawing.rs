@@ -14,6 +14,15 @@ use crate::library::store::manifest::{self, Edits, Manifest, SourceEntry, Tombst
 use crate::library::withdrawals::fingerprints::{Fingerprints, WithdrawnTurn};
 use crate::library::withdrawals::key::WithdrawalKey;
 use crate::library::withdrawals::person_names::SharedParts;
+use crate::library::withdrawals::shared_words::OtherVoice;
+
+/// What is said in a transcript from which something is withdrawn.
+pub(crate) struct WithdrawnSpeech<'a> {
+    /// Its turns, in order.
+    pub(crate) turns: &'a [WithdrawnTurn],
+    /// Others, who tell what many say.
+    pub(crate) others: &'a [OtherVoice<'a>],
+}
 
 impl Folder {
     /// Withdraws a transcript in which this was said. A file that the program added is deleted. A file
@@ -21,7 +30,7 @@ impl Folder {
     ///
     /// # Errors
     /// If it cannot be written down.
-    pub fn withdraw(&mut self, sha256: &str, said: &[WithdrawnTurn]) -> Result<bool, Error> {
+    pub(crate) fn withdraw(&mut self, sha256: &str, said: &WithdrawnSpeech<'_>) -> Result<bool, Error> {
         self.writable()?;
         let secret = self.key()?;
         let mut next = self.manifest.clone();
@@ -47,13 +56,13 @@ impl Folder {
     ///
     /// # Errors
     /// If it cannot be written down.
-    pub fn withdraw_person(
+    pub(crate) fn withdraw_person(
         &mut self,
         sha256: &str,
         file: &Path,
         spellings: &[String],
         shared: &SharedParts,
-        said: &[WithdrawnTurn],
+        said: &WithdrawnSpeech<'_>,
     ) -> Result<(), Error> {
         self.writable()?;
         let secret = self.key()?;
@@ -101,9 +110,9 @@ impl Folder {
         secret: &WithdrawalKey,
         source: &str,
         names: Vec<String>,
-        said: &[WithdrawnTurn],
+        said: &WithdrawnSpeech<'_>,
     ) -> Result<(), Error> {
-        let words = Fingerprints::of(secret, said);
+        let words = Fingerprints::of_own(secret, said.turns, said.others, &self.words);
         let (id, sha256) = self.write_down(&words)?;
         let (source, on) = (source.to_owned(), today());
         let known = next.words.iter().any(|one| one.id == id && one.names == names);
