@@ -59,6 +59,15 @@ impl From<ReadError> for Failure {
     }
 }
 
+/// The kind of a paragraph by its style, and by whether it has words that are not bold (`thin`) or in italics (`upright`).
+fn set_as(style: LineKind, thin: bool, upright: bool) -> LineKind {
+    match style {
+        LineKind::Plain if !thin => LineKind::Bold,
+        LineKind::Plain if !upright => LineKind::Italic,
+        told => told,
+    }
+}
+
 fn paragraphs(xml: &str, limits: ReadLimits) -> Result<(Extract, Vec<DocumentTable>), Failure> {
     let mut extract = Extract::new(limits);
     let (mut rows, mut tables) = (Rows::default(), DocumentTables::default());
@@ -134,11 +143,7 @@ fn paragraphs(xml: &str, limits: ReadLimits) -> Result<(Extract, Vec<DocumentTab
                             // The style called Title.
                             extract.title.get_or_insert_with(|| line.trim().to_owned());
                         }
-                        kind = match kind {
-                            LineKind::Plain if !thin => LineKind::Bold,
-                            LineKind::Plain if !upright => LineKind::Italic,
-                            told => told,
-                        };
+                        kind = set_as(kind, thin, upright);
                         match rows.cells.last_mut() {
                             Some(cell) => cell.push(std::mem::take(&mut line)),
                             None => extract.push(kind, &line, None)?,
