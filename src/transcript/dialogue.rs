@@ -11,6 +11,7 @@ mod label_validation;
 mod label_words;
 mod labelled_line;
 mod lines;
+mod misspelt;
 mod name_lexicon;
 pub(crate) mod names;
 mod narration;
@@ -22,12 +23,15 @@ mod quotation;
 pub(crate) mod roles;
 mod running_header;
 mod sections;
+mod short_names;
 pub(crate) mod speaker_labels;
 mod speaking_style;
 mod stem_labels;
 mod tail;
 pub(crate) mod turn;
 pub(crate) mod turns;
+
+use std::collections::HashMap;
 
 use super::coverage::NonSpeechReason;
 use super::extract::LineHint;
@@ -119,12 +123,20 @@ fn with_interviewee(text: &str, mut read: Dialogue) -> Dialogue {
     if !nameless || read.questions.iter().filter(asked).count() < INTERVIEW {
         return read;
     }
-    let Some(name) = interviewee::of(text.get(..first).unwrap_or_default().lines()) else { return read };
+    let named = interviewee::in_parts(text, first);
+    let mut places: HashMap<String, usize> = HashMap::new();
     let questions = read.questions.iter_mut().filter(|question| question.label.starts_with('Q'));
-    let answers = questions.flat_map(|question| &mut question.answers);
-    let turns = answers.map(|answer| answer.interviewee = Some(name.clone())).count();
-    let role = roles::SpeakerRole::Answers;
-    read.speakers = vec![Speaker { name, turns, asks: false, role, asks_percent: 0 }];
+    for answer in questions.flat_map(|question| &mut question.answers) {
+        let part = named.partition_point(|(from, _)| *from <= answer.span.start());
+        let Some(name) = part.checked_sub(1).and_then(|part| named[part].1.clone()) else { continue };
+        answer.interviewee = Some(name.clone());
+        let place = *places.entry(name.clone()).or_insert(read.speakers.len());
+        if place == read.speakers.len() {
+            let role = roles::SpeakerRole::Answers;
+            read.speakers.push(Speaker { name, turns: 0, asks: false, role, asks_percent: 0 });
+        }
+        read.speakers[place].turns += 1;
+    }
     read
 }
 

@@ -1,5 +1,6 @@
 mod alone;
 mod asking;
+mod changing;
 mod evidence;
 mod grids;
 mod measured;

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// `12:03`, `00:12:03`, `00:12:03.450`, with either colon.
 pub(super) const TIME: &str = r"(?:\d{1,2}[:：])?\d{1,3}[:：]\d{2}(?:[.,]\d{1,3})?";
 
+/// `00时12分03秒`, `1m 05s`, `1'05"`: a time in words or with the signs of minutes and seconds.
+pub(super) const SPELT: &str = r#"(?:\d{1,2}\s?(?:[时時]|小时|小時)\s?)?\d{1,3}\s?分\s?\d{1,2}\s?秒|(?:\d{1,2}\s?h\s?)?\d{1,3}\s?m\s?\d{1,2}\s?s|\d{1,3}['′’]\s?\d{2}(?:["″”]|''|’’)"#;
+
 /// A moment of a recording, or of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Moment {
@@ -50,6 +53,17 @@ static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+static SPELT_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"^(?:{SPELT})$")).ok());
+
+/// The time of a recording that `text` spells, and nothing else: `00时12分03秒`.
+pub(super) fn spelt(text: &str) -> Option<Moment> {
+    let text = text.trim();
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let parts: Vec<u64> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
+    let whole = SPELT_ALONE.as_ref().is_some_and(|spelt| spelt.is_match(text));
+    whole.then(|| Moment::of_recording(parts.iter().fold(0, |sum, part| sum * 60 + part) * 1000))
+}
+
 /// The first time in `text`. It is a time of day if a date, an a.m. or a 下午 stands with it.
 pub(super) fn seconds(text: &str) -> Option<Moment> {
     first(text, false)
@@ -61,7 +75,7 @@ pub(super) fn of_day(text: &str) -> Option<Moment> {
 }
 
 fn first(text: &str, day: bool) -> Option<Moment> {
-    let found = FIRST.as_ref()?.captures(text)?;
+    let Some(found) = FIRST.as_ref()?.captures(text) else { return spelt(text) };
     let time = found.name("time")?.as_str();
     let (whole, fraction) = time.split_once(['.', ',']).unwrap_or((time, ""));
     let parts: Vec<u64> = whole.split([':', '：']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
@@ -114,9 +128,14 @@ mod tests {
             ("3/5/24, 2:06:33 PM", "14:06:33", true),
             ("12:06 AM", "00:06:00", true),
             ("下午12:06", "12:06:00", true),
+            ("00时12分03秒", "00:12:03", false),
+            ("1小时2分03秒", "01:02:03", false),
+            ("1'05\"", "00:01:05", false),
+            ("12m 3s", "00:12:03", false),
         ] {
             assert_eq!(shown(text), Some((at.to_owned(), of_day)), "{text}");
         }
         assert_eq!(shown("twelve"), None);
+        assert_eq!(shown("等了3分20秒"), None, "a duration in speech is no time of the recording");
     }
 }

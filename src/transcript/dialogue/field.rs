@@ -38,7 +38,12 @@ pub(super) fn speaking_as(value: &str, below: &[&str]) -> Option<String> {
     if speaks(&whole) {
         return Some(whole);
     }
-    let brief = value.split_once(['(', '（']).map(|(_, brief)| names::key(brief.trim_end_matches([')', '）'])));
+    // `林水木（以下简称“林”）`
+    let called = |brief: &str| -> usize { brief.find(['称', '稱']).map_or(0, |at| at + '称'.len_utf8()) };
+    let brief = value.split_once(['(', '（']).map(|(_, brief)| {
+        let own = brief[called(brief)..].trim_start_matches(['为', '為']);
+        names::key(own.trim_matches([')', '）', '“', '”', '"', '「', '」', '『', '』', ' ']))
+    });
     let words: Vec<&str> = whole.split(' ').filter(|word| word.chars().count() > 1).collect();
     let initials: String = whole.split(' ').filter_map(|word| word.chars().next()).collect();
     let mut parts: Vec<String> = brief.into_iter().collect();

@@ -11,6 +11,7 @@ use super::non_speech;
 use super::person_name;
 use super::quotation;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
+use super::tail;
 use super::turn::Turns;
 use crate::transcript::extract::LineKind;
 use crate::transcript::problem::{Problem, ProblemKind};
@@ -131,7 +132,23 @@ pub(crate) fn matter<'a>(text: &'a str, lines: &[LabelledLine<'a>], turns: &mut 
             from = lines.iter().position(|other| other.number == line.number).map_or(0, |at| at + 1);
         }
     }
-    if front { from } else { first }
+    if front { from + usize::from(!marked && is_dated(lines, from)) } else { first }
+}
+
+/// Whether a date stands right below a title, of which `from` is the end: `二〇二四年春`.
+fn is_dated(lines: &[LabelledLine<'_>], from: usize) -> bool {
+    from > 0 && lines.get(from).is_some_and(|line| tail::is_date(line.words))
+}
+
+/// The most lines above the first speaker of a container that can be its title and its date.
+const HEAD_LINES: usize = 8;
+
+/// The number of lines above the first speaker whom a container tells, if none of them is a sentence.
+pub(crate) fn above(lines: &[LabelledLine<'_>]) -> usize {
+    let is_plain = |line: &&LabelledLine<'_>| line.hint.kind == LineKind::Plain && !ends_sentence(line.words);
+    let head = lines.iter().take_while(is_plain).count();
+    let speaks = lines.get(head).is_some_and(|line| line.hint.kind == LineKind::Speaker);
+    if speaks && head <= HEAD_LINES { head } else { 0 }
 }
 
 /// Whether the mark at `at` heads a short line of credits before the interview; `keys` are the names of all marks.

@@ -8,6 +8,7 @@ use super::labelled_line::{LabelledLine, unnumbered};
 use super::lines::ends_sentence;
 use super::name_lexicon;
 use super::names::{self, LabelRole, Likeness};
+use super::non_speech;
 use super::quotation;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::text::script::simplified;
@@ -34,12 +35,14 @@ const VALUE_CHARS: usize = 120;
 
 /// Words of fields that name people, in Simplified and lower case. They add to the words that tell a role.
 const ASKING_FIELDS: &str = "谈话人 面谈人 约谈人 访谈人员 采访人员 访谈 采访 专访 提问人 对话人 interviewed\u{a0}by hosted\u{a0}by moderated\u{a0}by hosts moderators \
- interviewers presenters 主持人员 调查员 调查人 询问人 问话人";
+ interviewers presenters 主持人员 调查员 调查人 询问人 问话人 会见人 会见律师 承办律师 接待人 接待律师 接待员 访问员 counsel \
+ examining\u{a0}counsel";
 const ANSWERING_FIELDS: &str = "被谈话人 被面谈人 被约谈人 被调查人 被询问人 被问话人 被访人 受访人员 受访嘉宾 本期嘉宾 今日嘉宾 嘉宾介绍 与谈人 对谈人 与谈嘉宾 narrator narrators \
- panelist panelists panellist panellists panel guests interviewees respondents interview interview\u{a0}with subject 口述 受访单位 采访对象 访谈对象 面谈对象 被面谈者";
+ panelist panelists panellist panellists panel guests interviewees respondents interview interview\u{a0}with subject 口述 受访单位 采访对象 访谈对象 面谈对象 被面谈者 会见对象 谈话对象 咨询人 \
+ 当事人 委托人 来访者 person\u{a0}interviewed witnesses deponent";
 /// Words of fields that name people whose part they do not tell.
 const OTHER_FIELDS: &str = "姓名 员工 员工姓名 离职员工 学生姓名 部门 岗位 职位 职务 工号 年级 班级 学校 单位 年龄 性别 学历 工龄 籍贯 民族 入职日期 离职日期 离职原因 参加人 参与人 参与者 参会人 \
- 参会人员 出席者 与会者 主管 直属主管 记录人 记录员 速记 项目 编号 访谈形式 访谈方式 采访方式 联系方式 employee employees manager department position title\u{a0}of\u{a0}role role supervisor \
+ 参会人员 出席者 与会者 主管 直属主管 记录人 记录员 速记 项目 编号 访谈形式 访谈方式 采访方式 联系方式 文 employee employees manager department position title\u{a0}of\u{a0}role role supervisor \
  staff\u{a0}member participants attendees speakers present name age gender occupation note-taker notetaker scribe project store site method format mode tape";
 /// Words above a list of people, in Simplified and lower case.
 const ROSTER_HEADS: &str = "参与者 参加者 参加人 参会人 参会人员 出席 出席人员 出席者 与会者 与会人员 嘉宾 本期嘉宾 今日嘉宾 嘉宾介绍 本期主播 主播 受访者 受访人 受访者名单 受访者信息 受访者简介 人物 \
@@ -56,7 +59,9 @@ pub(super) fn part(name: &str) -> Option<LabelRole> {
     if is_in(ASKING_FIELDS, &key) {
         return Some(LabelRole::Asks);
     }
-    if is_in(ANSWERING_FIELDS, &key) {
+    // `被会见人`, `被告知人`: whoever something is done to.
+    let done_to = key.starts_with('被') && key.ends_with(['人', '者']) && key.chars().count() <= 6;
+    if done_to || is_in(ANSWERING_FIELDS, &key) {
         return Some(LabelRole::Answers);
     }
     names::role(name)
@@ -77,7 +82,7 @@ fn field<'a>(line: &LabelledLine<'a>) -> Option<SpeakerLabel<'a>> {
     let mark = line.mark.or_else(|| speaker_labels::mark(bare, false))?;
     let colon = matches!(mark.style, LabelStyle::Colon | LabelStyle::Bold) && mark.label.is_none();
     let value = mark.rest;
-    (colon && !value.is_empty() && value.chars().count() <= VALUE_CHARS && !is_said(value)).then_some(mark)
+    (colon && !value.is_empty() && value.chars().count() <= VALUE_CHARS).then_some(mark)
 }
 
 /// The fields of a line: one, or several with spaces or a semicolon between them.
@@ -131,7 +136,8 @@ impl Below {
         let marked = counts
             .iter()
             .any(|(name, count)| *count >= 2 && names::likeness(name) >= Likeness::Fair && !is_in(OTHER_FIELDS, name));
-        let asking = lines.iter().filter(|line| asks(line) || is_heading(line)).count();
+        let stands = |line: &&LabelledLine<'_>| asks(line) || is_heading(line) || line.hint.kind == LineKind::Asked;
+        let asking = lines.iter().filter(stands).count();
         Self { counts, speaking, marked, asking }
     }
 
@@ -168,11 +174,15 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Header<'a> {
         .collect();
     // A field names somebody who speaks below, or stands where nobody below is named.
     let sure = |mark: &SpeakerLabel<'_>| {
+        // `Witnesses: Ann Pike, Robert Lowe.` is a list, if all of them speak.
+        if is_said(mark.rest) {
+            let people = listed(mark.rest.trim_end_matches(['.', '。']));
+            return part(mark.name).is_some() && people.iter().all(|one| below.named(one).is_some());
+        }
         fields(mark).iter().any(|(name, value)| {
             let people = part(name).is_some() || is_in(OTHER_FIELDS, &names::key(name)) || is_called(name);
             let speaks = || listed(value).iter().any(|value| below.named(value).is_some());
-            people && speaks()
-                || part(name).is_some() && !below.marked && below.asking >= ASKED && is_description(value)
+            people && speaks() || people && !below.marked && below.asking >= ASKED && is_description(value)
         })
     };
     let mut found: Vec<usize> = candidates.iter().filter(|(_, mark)| sure(mark)).map(|(at, _)| *at).collect();
@@ -181,7 +191,7 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Header<'a> {
         for order in [candidates.iter().collect::<Vec<_>>(), candidates.iter().rev().collect()] {
             for (at, mark) in order {
                 let beside = found.iter().any(|other| other.abs_diff(*at) == 1);
-                if beside && !found.contains(at) && is_field_word(mark.name) {
+                if beside && !found.contains(at) && is_field_word(mark.name) && !is_said(mark.rest) {
                     found.push(*at);
                 }
             }
@@ -204,6 +214,30 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Header<'a> {
         !taken[at - 1]
     });
     header
+}
+
+/// Takes the fields below the head of each part out of the lines of a text that holds several interviews: `访谈二` above
+/// `受访者：孙某，男，26岁`.
+pub(crate) fn take_in_parts<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a str> {
+    let labels = lines.iter().filter(|line| line.mark.is_some_and(|mark| mark.label.is_some())).count();
+    let heads: Vec<usize> = (0..lines.len()).filter(|at| non_speech::is_part(bare(lines[*at].words))).collect();
+    let mut taken = HashSet::new();
+    for head in heads.into_iter().filter(|_| labels >= 2 * ASKED) {
+        let of = (head + 1..lines.len())
+            .take_while(|at| field(&lines[*at]).is_some_and(|mark| is_field_word(mark.name) && !is_said(mark.rest)));
+        taken.extend(of);
+    }
+    let mut words = Vec::new();
+    let mut at = 0;
+    lines.retain(|line| {
+        at += 1;
+        let apart = taken.contains(&(at - 1));
+        if apart {
+            words.push(line.words);
+        }
+        !apart
+    });
+    words
 }
 
 /// The number of questions or headings below fields from which a text without names is an interview.
@@ -229,7 +263,7 @@ fn is_called(name: &str) -> bool {
 fn note(name: &str, value: &str, below: &Below, header: &mut Header<'_>) {
     let part = part(name);
     header.told |= part.is_some();
-    for person in listed(value) {
+    for person in listed(value.trim_end_matches(['.', '。'])) {
         let named = below.named(person);
         let key =
             named.clone().unwrap_or_else(|| names::key(person.split(['（', '(']).next().unwrap_or(person).trim()));

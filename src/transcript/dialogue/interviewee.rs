@@ -10,6 +10,7 @@ use super::field::listed;
 use super::header;
 use super::name_lexicon;
 use super::names::{self, LabelRole, Likeness};
+use super::non_speech;
 use super::person_name;
 use super::speaker_labels::{self, LabelStyle};
 use crate::text::script::simplified;
@@ -48,6 +49,32 @@ pub(super) fn of<'a>(above: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut found = found.into_iter();
     let only = found.next().flatten();
     only.filter(|_| found.next().is_none())
+}
+
+/// The lines below the head of a part that may name its interviewee.
+const PART_LINES: usize = 6;
+
+/// Who answers from which byte on: by the lines above the first question, and anew in each part of a text that holds
+/// several interviews. A part whose head names nobody has no name.
+pub(super) fn in_parts(text: &str, first: usize) -> Vec<(usize, Option<String>)> {
+    let mut named = vec![(0, of(text.get(..first).unwrap_or_default().lines()))];
+    let mut at = 0;
+    let lines: Vec<(usize, &str)> = text
+        .split_inclusive('\n')
+        .map(|line| {
+            let from = at;
+            at += line.len();
+            (from, line.trim())
+        })
+        .collect();
+    for (index, (from, line)) in lines.iter().enumerate().filter(|(_, (from, _))| *from > first) {
+        if non_speech::is_part(header::bare(line)) && !line.is_empty() {
+            let head = lines[index + 1..].iter().map(|(_, line)| *line).filter(|line| !line.is_empty());
+            let head = head.take(PART_LINES).take_while(|line| !speaker_labels::is_label(line));
+            named.push((*from, of(head)));
+        }
+    }
+    named
 }
 
 /// The fields of a line, by colons or by the cells of a row.

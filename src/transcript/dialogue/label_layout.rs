@@ -196,6 +196,46 @@ pub(crate) fn questions_above(lines: &mut [LabelledLine<'_>]) {
     }
 }
 
+static COUNTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:[QＱ]|问题|問題|Question )(?P<n>\d{1,3})\s+(?P<rest>\S.*)$").ok());
+
+/// `Q1 words` with nothing but a space after the number, above an answer without a label, if the numbers count from one
+/// and one line answers each.
+pub(crate) fn counted(lines: &mut [LabelledLine<'_>]) {
+    let Some(pattern) = COUNTED.as_ref() else { return };
+    if lines.iter().any(|line| labelled(line).is_some()) {
+        return;
+    }
+    let found: Vec<(usize, usize)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| Some((at, pattern.captures(line.words)?["n"].parse().ok()?)))
+        .collect();
+    let in_order = found.iter().zip(1..).all(|((_, number), expected)| *number == expected);
+    let next = found.iter().skip(1).map(|(at, _)| *at).chain([lines.len()]);
+    let arrow = |at: usize| lines[at].words.starts_with(ARROWS);
+    let answered = found.iter().zip(next).all(|((at, _), next)| *at + 1 < next && (at + 2 == next || arrow(at + 1)));
+    if found.len() < 2 || !in_order || !answered {
+        return;
+    }
+    for (at, number) in found {
+        let words = lines[at].words;
+        let rest = pattern.captures(words).and_then(|found| found.name("rest")).map_or(words, |rest| rest.as_str());
+        for (at, rest, role) in [
+            (at, rest, (LabelRole::Asks, Some(number))),
+            (at + 1, lines[at + 1].words.trim_start_matches(ARROWS).trim_start(), (LabelRole::Answers, None)),
+        ] {
+            let name = &lines[at].words[..0];
+            let label = Some(role);
+            lines[at].mark =
+                Some(SpeakerLabel { style: LabelStyle::Label, name, rest, time: None, label, asks: false });
+        }
+    }
+}
+
+/// Signs before an answer.
+const ARROWS: [char; 5] = ['→', '➜', '➔', '⇒', '►'];
+
 /// `一、基本情况`, `（二）运营困难`: a short line with a Chinese number, which is no sentence.
 fn is_numbered_heading(line: &str) -> bool {
     let bare = line.trim_start_matches(['#', '*', '_', ' ', '（', '(']);
@@ -221,9 +261,19 @@ static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Where turns begin inside a line: at a label that recurs after the ends of sentences. Returns for
-/// each line the bytes at which its further turns begin.
+/// Where turns begin inside a line. Returns for each line the bytes at which its further turns begin.
 pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
+    let mut starts = recurring(lines);
+    for (starts, line) in starts.iter_mut().zip(lines) {
+        starts.extend(run_in(line));
+        starts.sort_unstable();
+        starts.dedup();
+    }
+    starts
+}
+
+/// Where turns begin inside a line at a label that recurs after the ends of sentences.
+fn recurring(lines: &[&str]) -> Vec<Vec<usize>> {
     let mut starts: Vec<Vec<usize>> = vec![Vec::new(); lines.len()];
     let Some(pattern) = INLINE.as_ref() else { return starts };
     let mut at_start: HashMap<String, usize> = HashMap::new();
@@ -239,6 +289,11 @@ pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
             if before.ends_with('.')
                 && (word.chars().count() <= 1 || word.chars().all(|c| c.is_ascii_digit()) || is_title(word))
             {
+                continue;
+            }
+            // `Q23  Chair: …`: the number counts the question.
+            let counts = before.trim_start_matches(['Q', 'Ｑ', '问', '問']).chars().all(|c| c.is_ascii_digit());
+            if counts && !before.is_empty() {
                 continue;
             }
             if !label && names::likeness(name.as_str()) < Likeness::Fair {
@@ -277,4 +332,20 @@ pub(crate) fn inline_turns(lines: &[&str]) -> Vec<Vec<usize>> {
         }
     }
     starts
+}
+
+static RUN_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:Q|Question|问|問)[.．:：].*?(?:[?!。？！]\s*(?:[-–—]{1,2}|\s)|\.\s*[-–—]{1,2})\s*(?P<answer>(?:A|Answer|答)[.．:：]\s*\S)",
+    )
+    .ok()
+});
+
+/// Where the answer begins on the line of its question: `Q. How long?—A. Two years.`
+fn run_in(line: &str) -> Option<usize> {
+    RUN_IN
+        .as_ref()?
+        .captures(line.trim_start())?
+        .name("answer")
+        .map(|answer| answer.start() + line.len() - line.trim_start().len())
 }

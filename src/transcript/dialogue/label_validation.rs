@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 use super::asking_verbs;
 use super::label_layout;
 use super::labelled_line::LabelledLine;
+use super::misspelt;
 use super::name_lexicon;
 use super::names::{self, LabelRole, Likeness};
 use super::non_speech;
 use super::person_name;
+use super::short_names;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::text::script::simplified;
 use crate::text::segment::is_chinese;
@@ -34,6 +36,7 @@ pub(crate) fn speakers(lines: &mut [LabelledLine<'_>], people: &HashSet<String>)
     let mut hosts = numbered_hosts(lines);
     hosts.extend(label_layout::titles(lines));
     hosts.extend(asking_verbs::hosts(lines));
+    label_layout::counted(lines);
     label_layout::questions_above(lines);
     label_layout::times(lines);
     // `A:` is an answer only if there is a `Q:`. Otherwise it is a speaker called A.
@@ -47,7 +50,8 @@ pub(crate) fn speakers(lines: &mut [LabelledLine<'_>], people: &HashSet<String>)
         }
     }
     hosts.extend(asking(lines));
-    shorten(lines);
+    misspelt::unite(lines);
+    short_names::unite(lines);
     let mut known = known(lines);
     known.extend(people.iter().cloned());
     known.extend(answering_once(lines));
@@ -142,18 +146,6 @@ fn asking(lines: &mut [LabelledLine<'_>]) -> Vec<String> {
         }
     }
     counts.iter().filter(|(name, _)| asking(name)).map(|(name, _)| name.clone()).collect()
-}
-
-/// Unites `江湾市副市长 林海` and the later 林海.
-fn shorten(lines: &mut [LabelledLine<'_>]) {
-    let all: HashSet<String> = lines.iter().filter_map(|line| line.mark).map(|mark| names::key(mark.name)).collect();
-    for mark in lines.iter_mut().filter_map(|line| line.mark.as_mut()) {
-        let last = mark.name.rsplit([' ', '\u{3000}']).next().unwrap_or(mark.name);
-        let chinese = last.chars().all(is_chinese) && (2..=4).contains(&last.chars().count());
-        if last.len() < mark.name.len() && chinese && all.contains(&names::key(last)) {
-            mark.name = last;
-        }
-    }
 }
 
 /// The participants that a line above names: `采访对象：张三（客服），李四（主管）`.
@@ -314,6 +306,8 @@ struct Context {
     every: Option<bool>,
     /// Words that the text writes in lower case.
     lower: HashSet<String>,
+    /// The numbers of lines at which a sentence goes on, in a text whose lines are cut at one width.
+    cut: HashSet<usize>,
     /// Whether turns are indented and their further lines are not, as in minutes of a congress.
     indented: bool,
 }
@@ -339,6 +333,7 @@ impl Context {
         let indented = caps().filter(|line| line.indent >= 2).count();
         context.indented =
             indented >= 3 && indented * 5 >= caps().count() * 4 && lines.iter().any(|line| line.indent == 0);
+        context.cut = cut(lines);
         context.apart = regular >= 4 && apart * 10 >= regular * 9;
         context.timed = timed >= 3 && timed > 2 * untimed;
         let (mut leads, mut plain) = (0usize, 0usize);
@@ -364,7 +359,21 @@ impl Context {
     /// Whether nothing around a mark shows that it heads a remark and not a turn.
     fn allows(&self, line: &LabelledLine<'_>, mark: &SpeakerLabel<'_>, count: usize, first: bool) -> bool {
         let timed = mark.style == LabelStyle::Timed && is_led(line, mark);
+        // `我们车间` above `主任：你们看见了吧`: the words before the colon end what stands above.
+        if count == 1 && names::role(mark.name).is_none() && self.cut.contains(&line.number) {
+            return false;
+        }
         if timed && self.schedule && mark.rest.is_empty() {
+            return false;
+        }
+        // `原创 吴晚 2024-03-09 21:00 上海` tells when a page was published.
+        if mark.style == LabelStyle::Timed
+            && !timed
+            && !self.timed
+            && count == 1
+            && mark.time.is_some_and(|time| time.of_day)
+            && names::likeness(mark.name) < Likeness::Sure
+        {
             return false;
         }
         // `[00:06:13] Remember: it was cold.`
@@ -387,6 +396,23 @@ impl Context {
         let lower = if self.every.is_some() || first && sentence { &none } else { &self.lower };
         !(self.timed && mark.style == LabelStyle::Colon) && person_name::is_somebody(mark.name, lower)
     }
+}
+
+/// The fewest lines that are cut in a sentence, from which a text is cut at one width.
+const CUT: usize = 3;
+
+/// The numbers of lines at which the sentence of the line above goes on, where lines are cut at one width.
+fn cut(lines: &[LabelledLine<'_>]) -> HashSet<usize> {
+    let width = |line: &LabelledLine<'_>| line.words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let widest = lines.iter().map(&width).max().unwrap_or(0);
+    let goes_on = |pair: &[LabelledLine<'_>]| {
+        let open = pair[0].words.ends_with(|c: char| c.is_alphanumeric() || "，,、；;".contains(c));
+        open && !pair[1].apart && pair[1].number == pair[0].number + 1 && width(&pair[0]) * 5 >= widest * 4
+    };
+    let found = lines.windows(2).filter(|pair| goes_on(pair));
+    let plain = |line: &LabelledLine<'_>| line.mark.is_none_or(|mark| mark.style == LabelStyle::Alone);
+    let (plain, all): (Vec<bool>, HashSet<usize>) = found.map(|pair| (plain(&pair[1]), pair[1].number)).unzip();
+    if plain.into_iter().filter(|plain| *plain).count() >= CUT { all } else { HashSet::new() }
 }
 
 /// Whether a time stands before a name.

@@ -77,6 +77,50 @@ pub(super) fn read(label: &str) -> Option<LabelWords<'_>> {
     named.then(|| LabelWords { name: Some(name), role, number: number(&found) })
 }
 
+/// The role that a whole word of a label tells: `问题`, `Answer`.
+pub(super) fn of_word(word: &str) -> Option<LabelRole> {
+    const ASKS: [&str; 17] = [
+        "问",
+        "問",
+        "提问",
+        "提問",
+        "追问",
+        "追問",
+        "问题",
+        "問題",
+        "質問",
+        "질문",
+        "question",
+        "frage",
+        "pregunta",
+        "domanda",
+        "pergunta",
+        "vraag",
+        "вопрос",
+    ];
+    const ANSWERS: [&str; 13] = [
+        "答",
+        "回答",
+        "답변",
+        "answer",
+        "response",
+        "reply",
+        "antwort",
+        "réponse",
+        "respuesta",
+        "risposta",
+        "resposta",
+        "antwoord",
+        "ответ",
+    ];
+    let word = word.to_lowercase();
+    if ASKS.contains(&word.as_str()) {
+        Some(LabelRole::Asks)
+    } else {
+        ANSWERS.contains(&word.as_str()).then_some(LabelRole::Answers)
+    }
+}
+
 fn role(asks: bool) -> LabelRole {
     if asks { LabelRole::Asks } else { LabelRole::Answers }
 }

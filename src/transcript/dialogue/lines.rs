@@ -33,6 +33,8 @@ pub(crate) fn of<'a>(text: &'a str, hints: &[LineHint], body: usize, structured:
         let ends = inside.iter().copied().chain([line.len()]);
         for (start, end) in [0].into_iter().chain(inside.iter().copied()).zip(ends) {
             let words = trimmed(&line[start..end]);
+            // The dash before an answer that follows on the line.
+            let words = if end < line.len() { words.trim_end_matches(['—', '–', '-', ' ']) } else { words };
             if words.is_empty() {
                 continue;
             }

@@ -40,7 +40,7 @@ const NO_NAMES: &str = "note notes nb warning update updated date time times loc
  注意 提醒 小结 总结 补充 其他 其它 优势 劣势 注 备注 附注 时间 日期 地点 场所 来源 出处 链接 网址 标题 题目 主题 议题 标签 编辑 整理 校对 记录 出席 列席 出席人员 列席人员 参会人员 参加人员 \
  与会人员 例如 比如 譬如 例 第一 第二 第三 第四 第五 首先 其次 再次 另外 最后 总之 结论 结果 编者按 编按 按 摘要 简介 关键词 关键字 目录 原因 译者注 \
  建议 提示 说明 背景 前言 导语 引言 正文 附录 参考 参考资料 参考文献 版权 声明 免责声明 电话 邮箱 地址 案由 议程 时长 访谈时间 访谈地点 采访时间 采访地点 \
- 会议时间 会议地点 录音时长 文 图 图片 视频 音频 撰文 摄影 翻译 优点 缺点 目标 目的 方法 步骤 要点 重点 一 二 三 四 五 六 七 八 九 十 问题 回答 答案 所以 因为 但是 \
+ 会议时间 会议地点 录音时长 图 图片 视频 音频 撰文 摄影 翻译 说 讲 道 喊 叫 写 想 说道 写道 问道 答道 喊道 优点 缺点 目标 目的 方法 步骤 要点 重点 一 二 三 四 五 六 七 八 九 十 问题 回答 答案 所以 因为 但是 \
  现场 后记 手记 采访手记 记者手记 编后 补充数据 也就是 换句话说 简单来说 简单说 具体来说 意思是 就是说 他说 她说 我说 你说 他们说 有人说 大家说";
 
 /// Phrases that head a line and name nobody, in Simplified and lower case.
@@ -131,6 +131,10 @@ pub(crate) fn key(name: &str) -> String {
 
 /// A name without the marks, times and remarks around it.
 pub(crate) fn clean(name: &str) -> &str {
+    let whole = name.trim_matches(|c: char| c.is_whitespace() || ":：".contains(c));
+    if is_masked(whole) {
+        return whole;
+    }
     let mut name = name;
     loop {
         let before = name;
@@ -155,6 +159,18 @@ pub(crate) fn clean(name: &str) -> &str {
     }
 }
 
+/// `███`, `××`: signs that stand for a name which was taken out.
+pub(crate) fn is_masked(name: &str) -> bool {
+    (2..=8).contains(&name.chars().count()) && name.chars().all(|c| "█▇▉▓■□○◯〇×✕＊".contains(c))
+}
+
+/// The name before a bracket that ends a label: `丈夫` of `丈夫（马国栋，74岁）`.
+pub(crate) fn described(label: &str) -> Option<&str> {
+    let inside = label.strip_suffix([')', '）'])?;
+    let own = inside[..inside.find(['(', '（'])?].trim();
+    (!own.is_empty()).then_some(own)
+}
+
 /// Brackets after a name that are not part of it.
 fn is_remark(inside: &str) -> bool {
     let folded = simplified(inside).to_lowercase();
@@ -175,10 +191,24 @@ fn is_remark(inside: &str) -> bool {
             "沉默",
             "视频连线",
             "line ",
+            "whisper",
+            "quiet",
+            "angr",
+            "cry",
+            "sigh",
+            "pause",
+            "nod",
+            "interrupt",
+            "shout",
+            "softly",
         ]
         .iter()
         .any(|word| folded.trim().starts_with(word))
+        || inside.chars().count() <= 6 && MOODS.split(' ').any(|mood| folded.contains(mood))
 }
+
+/// Words for how somebody speaks, in Simplified.
+const MOODS: &str = "生气 愤怒 激动 着急 停顿 犹豫 迟疑 哽咽 哭 叹气 沉默 小声 大声 轻声 惊讶 无奈 摇头 低头 打断 插话 抢话 思考 不耐烦 高兴 兴奋 疑惑 平静";
 
 /// How much `name` looks like a name.
 pub(crate) fn likeness(name: &str) -> Likeness {
@@ -191,6 +221,9 @@ pub(crate) fn likeness(name: &str) -> Likeness {
     // `《环球时报》记者`: the paper is part of who asks.
     let paper =
         own.starts_with('《') && count <= 24 && (role(name).is_some() || name_lexicon::is_media(&simplified(own)));
+    if is_masked(name) {
+        return Likeness::Fair;
+    }
     // `《人物》：` asks where it comes back among names. Once, it may be a book.
     if !paper && is_title_alone(own) {
         return Likeness::Weak;
@@ -238,34 +271,46 @@ fn is_short_title(name: &str) -> bool {
     before.iter().all(|part| part.split_whitespace().next_back().is_some_and(|word| word.chars().count() <= 4))
 }
 
+/// Endings of clauses that tell what somebody says, and of other talk.
+const SAYING: [&str; 34] = [
+    "说", "道", "问", "表示", "如下", "例如", "比如", "包括", "即", "为", "是", "指出", "认为", "写道", "觉得", "想",
+    "的", "了", "到", "讲", "就", "在", "有", "强调", "介绍", "回忆", "透露", "以下", "如", "呢", "吗", "着", "个",
+    "来",
+];
+/// Characters of talk, which no name holds.
+const TALK: [char; 20] = [
+    '的', '了', '我', '你', '您', '他', '她', '这', '那', '是', '在', '就', '也', '都', '很', '吗', '呢', '吧', '把',
+    '说',
+];
+/// Endings of words for matters.
+const MATTERS: [&str; 16] = [
+    "时间",
+    "地点",
+    "日期",
+    "主题",
+    "问题",
+    "原因",
+    "方式",
+    "来源",
+    "结论",
+    "关键词",
+    "名称",
+    "内容",
+    "人数",
+    "时长",
+    "编号",
+    "目的",
+];
+
+/// A longer Chinese label with a bracket at its end is judged without it.
+const BRIEF_CHARS: usize = 16;
+
 fn chinese(name: &str, simplified: &str, count: usize) -> Likeness {
-    const SAYING: [&str; 34] = [
-        "说", "道", "问", "表示", "如下", "例如", "比如", "包括", "即", "为", "是", "指出", "认为", "写道", "觉得",
-        "想", "的", "了", "到", "讲", "就", "在", "有", "强调", "介绍", "回忆", "透露", "以下", "如", "呢", "吗", "着",
-        "个", "来",
-    ];
-    const TALK: [char; 20] = [
-        '的', '了', '我', '你', '您', '他', '她', '这', '那', '是', '在', '就', '也', '都', '很', '吗', '呢', '吧',
-        '把', '说',
-    ];
-    const MATTERS: [&str; 16] = [
-        "时间",
-        "地点",
-        "日期",
-        "主题",
-        "问题",
-        "原因",
-        "方式",
-        "来源",
-        "结论",
-        "关键词",
-        "名称",
-        "内容",
-        "人数",
-        "时长",
-        "编号",
-        "目的",
-    ];
+    // What a long bracket tells of a person makes the label no less a name.
+    if let Some(own) = described(simplified).filter(|_| count > BRIEF_CHARS) {
+        let nobody = NAMES_NOBODY.contains(key(own).as_str());
+        return if nobody { Likeness::None } else { chinese(own, own, own.chars().count()) };
+    }
     let words = simplified.split(['(', '（', '[', '［', '【', '-', '—', '·', ' ', '、']).next().unwrap_or(simplified);
     // `李想`, `马说`, `于是` are names where they come back among others.
     let matters = MATTERS.iter().any(|end| words.ends_with(end));
@@ -314,6 +359,13 @@ fn latin(name: &str) -> Likeness {
         ["man", "woman", "voice", "person", "someone", "student", "unidentified", "unknown", "member", "boy", "girl"];
     if kind.contains(&words[0].to_lowercase().as_str()) && words[0].starts_with(char::is_uppercase) {
         return Likeness::Fair;
+    }
+    // `Multiple voices`
+    if let [several, voices] = words[..]
+        && ["multiple", "several", "various", "many", "other", "all"].contains(&several.to_lowercase().as_str())
+        && ["voices", "speakers", "people", "participants", "respondents"].contains(&voices.to_lowercase().as_str())
+    {
+        return Likeness::Sure;
     }
     let begins_high = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_uppercase);
     let high = words.iter().filter(|word| begins_high(word)).count();

@@ -74,7 +74,7 @@ static SYSTEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let (open, close) = (r#"["“”「『]"#, r#"["“”」』]"#);
     let name = format!("{open}.{{1,24}}{close}");
     Regex::new(&format!(
-        r"(?i)^(?:(?:{name}|你|您)\s?(?:拍了拍\s?(?:{name}|我|自己)(?:.{{0,12}}[^。！？，]|)|撤回了一条消息(?:\s?重新编辑)?|邀请\s?(?:{name}|你|您).{{0,30}}加入了?群聊|(?:通过扫描.{{1,40}})?加入了?群聊|移出了群聊|修改群名为.{{1,40}}|领取了.{{1,30}}红包)|以上是打招呼的内容|:[a-z0-9_+-]{{2,30}}:(?:\s?\d{{1,3}})?|(?:.{{1,40}}\s)?(?:recalled a message|joined the (?:group|chat)|left the (?:group|chat)))\.?$"
+        r"(?i)^(?:(?:{name}|你|您)\s?(?:拍了拍\s?(?:{name}|我|自己)(?:.{{0,12}}[^。！？，]|)|撤回了一条消息(?:\s?重新编辑)?|邀请\s?(?:{name}|你|您).{{0,30}}加入了?群聊|(?:通过扫描.{{1,40}})?加入了?群聊|移出了群聊|修改群名为.{{1,40}}|领取了.{{1,30}}红包)|以上是打招呼的内容|(?:通话|会议|会话|录音|录制|转录|直播)(?:已)?(?:开始|结束|接通|挂断)[:：]?\s*[\d年月日时分秒:：/.\s-]*|[\[【（(<]\s*(?:系统(?:消息|提示|通知|信息)?|自动(?:提示|回复)|提示音|system(?:\s(?:message|notice))?|automated(?:\smessage)?)\s*[\]】）)>].{{0,100}}|:[a-z0-9_+-]{{2,30}}:(?:\s?\d{{1,3}})?|(?:.{{1,40}}\s)?(?:recalled a message|joined the (?:group|chat)|left the (?:group|chat)))\.?$"
     ))
     .ok()
 });
@@ -85,7 +85,7 @@ pub(crate) fn is_system(line: &str) -> bool {
 }
 
 static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:part|chapter|section|theme|topic|act)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)(?:\s*[:：.–—-]\s*.{0,60})?$|^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|節|篇|幕)(?:[:：、\s\x{3000}].{0,30})?$").ok()
+    Regex::new(r"(?i)^(?:part|chapter|section|theme|topic|act)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)(?:\s*[:：.–—-]\s*.{0,60})?$|^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|節|篇|幕|[次场場](?:访谈|訪談|采访|採訪|座谈|座談)?)(?:[:：、\s\x{3000}].{0,30})?$|^(?:interview|session|case)\s+(?:no\.?\s?|#\s?)?(?:\d{1,3}|[ivx]{1,4}|one|two|three|four|five|six)(?:\s+of\s+\d{1,3})?(?:\s*[:：.–—,(-]\s*.{0,60})?$|^(?:访谈|訪談|采访|採訪|个案|個案|案例)\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?:[:：、（(\s\x{3000}–—-].{0,40})?$").ok()
 });
 
 /// A heading that counts: `Part 2: The war`, `第二部分 入职`.

@@ -2,6 +2,7 @@
 //! It finds spans and never changes a word.
 
 use super::non_speech;
+use super::sections;
 use super::tail;
 use crate::transcript::coverage::NonSpeechReason;
 use crate::transcript::problem::{Problem, ProblemKind};
@@ -58,6 +59,10 @@ fn below(text: &str) -> Option<usize> {
         } else {
             lines.push((index, line, std::mem::take(&mut apart)));
         }
+    }
+    let asked = lines.iter().rposition(|(_, line, _)| question_mark(line, 0).is_some()).unwrap_or(0);
+    if let Some((index, ..)) = lines[asked..].iter().find(|(_, line, apart)| *apart && sections::is_appendix(line)) {
+        return Some(*index);
     }
     // A line with a label is none of them.
     let label = |line: &str| question_mark(line, 0).is_some() || is_answer(line);

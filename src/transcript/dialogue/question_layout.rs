@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::labelled_line::{LabelledLine, unnumbered};
 use super::lines::ends_sentence;
 use super::names;
+use super::non_speech;
 use super::quotation;
+use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::transcript::extract::LineKind;
 
 /// The most characters of a question that stands as a paragraph.
@@ -30,6 +32,9 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>], told: bool) {
         above_answers(lines);
         return;
     }
+    if set_off(lines, is_italic, false) || set_off(lines, is_bracketed, true) {
+        return;
+    }
     // A heading above them is the title. A few lines above a table of fields are its head.
     let title = usize::from(lines.first().is_some_and(|line| line.words.starts_with("# ")));
     let fields = lines.iter().rposition(|line| line.hint.kind == LineKind::Aside).map_or(0, |at| at + 1);
@@ -51,6 +56,7 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>], told: bool) {
     let all: Vec<usize> = (0..end).filter(|at| asks(&lines[*at])).collect();
     // Numbered ones are a list of questions. Others must come often, each with an answer below.
     let listed: Vec<usize> = all.iter().copied().filter(|at| numbered(&lines[*at])).collect();
+    let listed = if listed.len() >= 2 { in_series(lines, &listed) } else { listed };
     let quoted = quoted(lines, &all);
     let (found, least) = if listed.len() >= 2 {
         (listed, 2)
@@ -79,6 +85,123 @@ pub(crate) fn questions(lines: &mut [LabelledLine<'_>], told: bool) {
     for line in lines.iter_mut().filter(|_| bulleted) {
         line.words = unbulleted(line.words);
     }
+}
+
+/// The most characters of a numbered topic, and the fewest topics of a form.
+const TOPIC_CHARS: usize = 60;
+const TOPICS: usize = 3;
+
+/// Marks the numbered topics of a form in which nobody is named and no line ends with a question mark: `1. Reason for
+/// leaving` above what somebody said to it. Each stands below an empty line.
+pub(crate) fn topics(lines: &mut [LabelledLine<'_>]) {
+    let mut named: HashSet<String> = HashSet::new();
+    let again = lines.iter().filter_map(colon_mark).any(|mark| !named.insert(names::key(mark.name)));
+    let marked = lines
+        .iter()
+        .any(|line| line.mark.is_some_and(|mark| mark.label.is_some()) || line.hint.kind != LineKind::Plain);
+    if again || marked || lines.iter().any(|line| quotation::asks(line.words)) {
+        return;
+    }
+    let is_topic = |line: &LabelledLine<'_>| {
+        let words = unnumbered(line.words);
+        let length = words.chars().count();
+        words.len() < line.words.len() && line.apart && (2..=TOPIC_CHARS).contains(&length) && !ends_sentence(words)
+    };
+    let plain = |at: usize| lines.get(at).is_some_and(|line| unnumbered(line.words).len() == line.words.len());
+    let found: Vec<usize> = (0..lines.len()).filter(|at| is_topic(&lines[*at])).collect();
+    let answered = found.iter().all(|at| plain(at + 1));
+    let in_order = found.iter().zip(1..).all(|(at, expected)| number(lines[*at].words) == Some(expected));
+    if found.len() < TOPICS || !answered || !in_order {
+        return;
+    }
+    for at in found {
+        lines[at].hint.kind = LineKind::Asked;
+        lines[at].mark = None;
+    }
+}
+
+/// The mark of a line with a colon or a time.
+fn colon_mark<'a>(line: &LabelledLine<'a>) -> Option<SpeakerLabel<'a>> {
+    line.mark.filter(|mark| matches!(mark.style, LabelStyle::Colon | LabelStyle::Timed))
+}
+
+/// The number before a line.
+fn number(words: &str) -> Option<usize> {
+    let number = &words[..words.len() - unnumbered(words).len()];
+    speaker_labels::counted(number.trim_matches(|c: char| !c.is_alphanumeric())).filter(|_| !number.is_empty())
+}
+
+/// The numbered questions with those among them that go on counting and ask without a question mark: `4、其他意见`, `2. 请谈谈
+/// 您的经历。`
+fn in_series(lines: &[LabelledLine<'_>], asked: &[usize]) -> Vec<usize> {
+    let count = |at: usize| number(lines[at].words);
+    let requests =
+        ["请", "請", "谈谈", "說說", "说说", "談談", "描述", "Please", "Describe", "Tell", "Explain", "Name", "Give"];
+    let is_asked = |at: usize| asked.binary_search(&at).is_ok();
+    let mut found = Vec::new();
+    let mut expected = 1;
+    for at in 0..lines.len() {
+        let Some(number) = count(at) else {
+            found.extend(is_asked(at).then_some(at));
+            continue;
+        };
+        let words = unnumbered(lines[at].words);
+        let topic = words.chars().count() <= PART_CHARS
+            && (!ends_sentence(words) || requests.iter().any(|request| words.starts_with(request)));
+        let answered = lines.get(at + 1).is_some_and(|next| unnumbered(next.words).len() == next.words.len());
+        if is_asked(at) || number == expected && topic && answered {
+            found.push(at);
+            expected = number + 1;
+        }
+    }
+    found
+}
+
+/// A whole line in italics.
+fn is_italic<'a>(line: &LabelledLine<'a>) -> Option<&'a str> {
+    let bare = line.words.trim_matches(['*', '_']);
+    let signs = ["*", "_"].iter().any(|sign| {
+        let inside = line.words.strip_prefix(sign).and_then(|words| words.strip_suffix(sign));
+        inside.is_some_and(|inside| !inside.contains(['*', '_']))
+    });
+    (line.hint.kind == LineKind::Italic || line.hint.kind == LineKind::Plain && signs).then_some(bare)
+}
+
+/// A whole line in square brackets that is no stage direction.
+fn is_bracketed<'a>(line: &LabelledLine<'a>) -> Option<&'a str> {
+    let pairs = [('[', ']'), ('【', '】'), ('〔', '〕'), ('［', '］')];
+    let inside = pairs.iter().find_map(|(open, close)| line.words.strip_prefix(*open)?.strip_suffix(*close))?;
+    let direction = non_speech::directions(line.words).first().is_some_and(|at| at.start == 0);
+    (line.hint.kind == LineKind::Plain && !direction && !inside.contains(['[', '【', '〔', '［'])).then_some(inside)
+}
+
+/// The fewest questions that are set off from their answers by their form alone.
+const SET_OFF: usize = 3;
+
+/// Marks the lines of a text that `form` sets off, if they are the interviewer's: the text begins with one, each has its
+/// answer below, and a third of them ask. Where none asks, they are topics if `may_be_topics`.
+fn set_off<'a>(
+    lines: &mut [LabelledLine<'a>],
+    form: impl Fn(&LabelledLine<'a>) -> Option<&'a str>,
+    may_be_topics: bool,
+) -> bool {
+    let found: Vec<(usize, &'a str)> = (0..lines.len()).filter_map(|at| Some((at, form(&lines[at])?))).collect();
+    let is_found = |at: usize| found.binary_search_by_key(&at, |(at, _)| *at).is_ok();
+    let answered = found.iter().filter(|(at, _)| at + 1 < lines.len() && !is_found(at + 1)).count();
+    let begins =
+        found.first().is_some_and(|(at, _)| *at <= ABOVE && !lines[..*at].iter().any(|line| ends_sentence(line.words)));
+    let asking = found.iter().filter(|(_, words)| quotation::asks(words)).count();
+    let topics = may_be_topics
+        && asking == 0
+        && found.iter().all(|(_, words)| words.chars().count() <= PART_CHARS && !ends_sentence(words));
+    if found.len() < SET_OFF || answered < found.len() || !begins || asking * 3 < found.len() && !topics {
+        return false;
+    }
+    for (at, words) in found {
+        lines[at].words = words;
+        lines[at].hint.kind = if topics { LineKind::Heading } else { LineKind::Asked };
+    }
+    true
 }
 
 /// Signs that magazines put before questions, and not before answers.

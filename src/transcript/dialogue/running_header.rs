@@ -42,6 +42,14 @@ fn parts(words: &str) -> (String, Option<u32>) {
     (pieces.concat(), last.or(first))
 }
 
+/// Whether the number of a page or a line that was taken stands right above or below the line at `at`.
+fn is_by_page(lines: &[LabelledLine<'_>], at: usize, taken: &HashSet<usize>) -> bool {
+    let near = [at.checked_sub(1), Some(at + 1)];
+    near.into_iter()
+        .flatten()
+        .any(|at| taken.contains(&at) || lines.get(at).is_some_and(|line| non_speech::is_page_mark(line.words)))
+}
+
 /// Takes the heads of pages out of the lines of an interview, and the numbers of pages that stand alone.
 pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a str> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
@@ -66,16 +74,13 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a str> {
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| non_speech::is_footer(line.words)) {
         feet.entry(line.words).or_default().push(at);
     }
-    let by_page_mark = |at: usize, lines: &[LabelledLine<'_>]| {
-        let near = [at.checked_sub(1), Some(at + 1)];
-        near.into_iter().flatten().filter_map(|at| lines.get(at)).any(|line| non_speech::is_page_mark(line.words))
-    };
     let mut taken: HashSet<usize> = feet.into_values().filter(|all| all.len() >= 2).flatten().collect();
     let mut pages: Vec<(usize, u32)> = Vec::new();
-    for all in places.values().filter(|all| all.len() >= 2) {
+    // Two lines may head each page. The second is known by the first.
+    for all in [&places; 2].into_iter().flat_map(HashMap::values).filter(|all| all.len() >= 2) {
         let own: Vec<u32> = all.iter().filter_map(|at| numbers.get(at).copied()).collect();
         let rising = own.windows(2).all(|pair| pair[0] < pair[1]);
-        let beside = all.iter().filter(|at| by_page_mark(**at, lines)).count();
+        let beside = all.iter().filter(|at| is_by_page(lines, **at, &taken)).count();
         // `4` alone above it, and `5` above the next.
         let alone: Vec<(usize, u32)> = all
             .iter()

@@ -2,6 +2,9 @@
 //! contacts and links below it. It looks at the words that head them and reads no turn.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::header::is_word_of;
 use super::labelled_line::{LabelledLine, unnumbered};
@@ -36,6 +39,25 @@ const ENDS: &str = "联系我们 联系方式 关注我们 关于我们 关于�
  follow-up follow\u{a0}up follow-ups my\u{a0}notes field\u{a0}notes researcher\u{a0}notes observations memo next\u{a0}steps action\u{a0}items to-do to-dos todo takeaways footnotes \
  备注 笔记 后记 采访手记 采访后记 访谈后记 记者手记 研究者备忘 备忘 后续跟进 后续 跟进 待办 待办事项 脚注 注释";
 
+/// Words that head a part below an interview in which speakers are named, in Simplified and lower case. Above one without
+/// names they may be its topics.
+const NOTES: &str = "观察记录 观察笔记 观察员笔记 研究员笔记 研究员备注 访谈小结 访谈总结 采访小结 面谈小结 面谈总结 面谈结论 总结 小结 分析 初步分析 讨论 发现 关键发现 主要发现 洞察 用户洞察 复盘 编后记 编后语 编者的话 记者后记 \
+ 手记 采访札记 札记 田野笔记 反思 感想 评估 处理意见 处理结果 结论 后续安排 大事年表 年表 人物简介 受访者简介 嘉宾简介 作者简介 人物小传 observer\u{a0}notes observer's\u{a0}notes interviewer\u{a0}notes interviewer's\u{a0}notes interviewer\u{a0}comments interviewer's\u{a0}comments comments\u{a0}of\u{a0}the\u{a0}interviewer \
+ moderator\u{a0}notes key\u{a0}findings findings insights key\u{a0}insights analysis debrief reflection reflections summary conclusion conclusions notes chronology timeline about\u{a0}the\u{a0}author about\u{a0}the\u{a0}interviewee \
+ about\u{a0}the\u{a0}speaker about\u{a0}the\u{a0}speakers biography glossary recommendations";
+
+static APPENDIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:附录|附錄|附件|附表)\s?[一二三四五六七八九十\dA-Z]{0,2}(?:[:：、\s\x{3000}].{0,40})?$|^(?:appendix|annex)(?:\s[a-z\d]{1,3})?(?:\s*[:.–—-].{0,60})?$").ok()
+});
+
+/// `附录：大事年表`, `Appendix B`.
+pub(super) fn is_appendix(line: &str) -> bool {
+    !ends_sentence(line)
+        && APPENDIX
+            .as_ref()
+            .is_some_and(|appendix| appendix.is_match(line.trim_matches(['#', '*', '=', '【', '】', ' '])))
+}
+
 /// The lines from the top among which such a part begins, and the lines at the end.
 const TOP_LINES: usize = 40;
 const END_LINES: usize = 15;
@@ -44,7 +66,7 @@ const END_LINES: usize = 15;
 fn heads(line: &LabelledLine<'_>, list: &str) -> bool {
     line.words.chars().count() <= 40
         && line.mark.is_none_or(|mark| mark.rest.trim_matches(['*', '_', ' ']).is_empty())
-        && is_word_of(list, line.words)
+        && is_word_of(list, &line.words.replace('’', "'"))
 }
 
 /// The mark of a line that may name a speaker.
@@ -68,14 +90,7 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> (Vec<&'a str>, Vec<
     }
     let mut apart = vec![false; lines.len()];
     above(lines, &counts, &mut apart);
-    let first = lines.len().saturating_sub(END_LINES).max(lines.len() / 2);
-    let ends = (first..lines.len()).find(|at| heads(&lines[*at], ENDS)).filter(|at| {
-        let speaks = |line: &LabelledLine<'_>| {
-            named(line).is_some_and(|mark| mark.label.is_some() || counts[&names::key(mark.name)] >= 2)
-        };
-        !lines[*at..].iter().any(speaks)
-    });
-    let ends = ends.unwrap_or(lines.len());
+    let ends = below(lines, &counts);
     let above = lines.iter().zip(&apart).filter(|(_, apart)| **apart).map(|(line, _)| line.words).collect();
     let below = lines[ends..].iter().map(|line| line.words).collect();
     let mut at = 0;
@@ -84,6 +99,29 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> (Vec<&'a str>, Vec<
         !apart[at - 1] && at - 1 < ends
     });
     (above, below)
+}
+
+/// The first line of the parts below an interview; the number of lines if there is none.
+fn below(lines: &[LabelledLine<'_>], counts: &HashMap<String, usize>) -> usize {
+    let speaks = |line: &LabelledLine<'_>| {
+        named(line).is_some_and(|mark| mark.label.is_some() || counts[&names::key(mark.name)] >= 2)
+    };
+    // Under headings that are names, a speaker has no other mark.
+    let mut headings: HashMap<&str, usize> = HashMap::new();
+    let head = |line: &LabelledLine<'_>| line.mark.is_some_and(|mark| mark.style == LabelStyle::BareHeading);
+    for mark in lines.iter().filter(|line| head(line)).filter_map(|line| line.mark) {
+        *headings.entry(mark.name).or_default() += 1;
+    }
+    let heading = |line: &LabelledLine<'_>| head(line) && line.mark.is_some_and(|mark| headings[mark.name] >= 2);
+    let last = lines.iter().rposition(|line| speaks(line) || heading(line));
+    let last = last.unwrap_or(0);
+    let named = lines.iter().filter(|line| speaks(line) || heading(line)).count() >= 2;
+    let is_end = |at: &usize| {
+        let (line, near) = (&lines[*at], *at + END_LINES >= lines.len());
+        let headed = near || line.words.starts_with('#');
+        near && heads(line, ENDS) || named && headed && heads(line, NOTES) || named && is_appendix(line.words)
+    };
+    (lines.len() / 2..lines.len()).find(|at| *at > last && is_end(at)).unwrap_or(lines.len())
 }
 
 /// Marks the lines above the interview that nobody speaks.

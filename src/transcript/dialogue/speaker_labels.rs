@@ -3,12 +3,13 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
+use super::label_words;
 use super::names::{self, LabelRole};
 use super::non_speech;
 use crate::text::segment::is_chinese;
-use crate::transcript::timestamps::{self, Moment, TIME};
+use crate::transcript::timestamps::{self, Moment, SPELT, TIME};
 
 /// The shape of a mark. Most transcripts keep to one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,6 +74,9 @@ struct Patterns {
     arrow: Regex,
     glued: Regex,
     corner: Regex,
+    dashes: Regex,
+    worded: Regex,
+    alias: Regex,
     tab: Regex,
     caps: Regex,
     titled: Regex,
@@ -84,14 +88,14 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let new = |pattern: &str| Regex::new(pattern).ok();
     Some(Patterns {
         lead_time: new(&format!(
-            r"^(?:\\?[\[(（【<]\s*(?P<a>{time})\s*\\?[\])）】>]|(?P<b>{time}))(?:\s*[-–—|]\s|\s*)(?P<rest>\D.*|)$"
+            r"^(?:\\?[\[(（【<]\s*(?P<a>{time}|{SPELT})\s*\\?[\])）】>]|(?P<b>{time}|{SPELT}))(?:\s*[-–—|]\s|\s*)(?P<rest>\D.*|)$"
         ))?,
         // `14:02:11 From Ann to Everyone:`
         chat: new(
             r"^(?:From|从|自)\s+(?P<name>[^:：]{1,60}?)(?:\s+(?:[Tt]o|到|至)\s+[^:：]{1,60}?)?\s*[:：]\s*(?P<rest>.*)$",
         )?,
         label: new(
-            r"^(?:(?:(?P<l>\d{1,3})\s*[.．、)）]|(?P<h>[一二三四五六七八九十]{1,3})\s*[、.．]|[（(](?:(?P<k>\d{1,3})|(?P<i>[一二三四五六七八九十]{1,3}))[)）])\s*)?(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題|(?i:question|answer|response|reply|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|vraag|antwoord|вопрос|ответ)|質問|질문|답변)\s*(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[:：])\s*(?P<rest>.*)$",
+            r"^(?:(?:(?P<l>\d{1,3})\s*[.．、)）]|(?P<h>[一二三四五六七八九十]{1,3})\s*[、.．]|[（(](?:(?P<k>\d{1,3})|(?P<i>[一二三四五六七八九十]{1,3}))[)）])\s*)?(?:(?P<m>[QＱAＡ])\s*(?P<n>\d{1,3})?\s*(?:[.．:：、)）]|\s[-–—]{1,2}\s|\t|\x20{2})|(?P<w>问|問|提问|提問|追问|追問|答|回答|问题|問題|(?i:question|answer|response|reply|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|vraag|antwoord|вопрос|ответ)|質問|질문|답변)\s*(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[:：]|(?P<s>Question|Answer)\.\s)\s*(?P<rest>.*)$",
         )?,
         bold: new(
             r"^(?:\*{1,3}|_{1,2})(?P<in>[^*_\s][^*\n]{0,400}?)(?:\*{1,3}|_{1,2})(?P<c>\s*[:：]?)\s*(?P<after>.*)$",
@@ -111,6 +115,16 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         )?,
         // `CSM--words`
         glued: new(r"^(?P<name>[A-Z][A-Za-z0-9.]{0,14})(?:--|—)(?P<rest>[^\s-].*)$")?,
+        // `记者——words`
+        dashes: new(r"^(?P<name>[^\s\p{P}]{1,8})(?:——|――|──|--|—)(?P<rest>[^\s—―─-].*)$")?,
+        // `《问》words`, `［答］words`
+        worded: new(
+            r"^[《〈〖［｛{](?P<w>[问問答QＱAＡ]|提[问問]|追[问問]|回答)[》〉〗］｝}]\s*[:：]?\s*(?P<rest>\S.*)$",
+        )?,
+        // `本刊记者问（以下简称问）`
+        alias: new(
+            r#"[（(](?:以下|下文|后文|後文)?(?:均?[简簡][称稱]|[统統][称稱]|下[称稱])(?:[为為])?[“"「『]?(?P<name>[^”"」』）)]{1,8})[”"」』]?[)）]$"#,
+        )?,
         corner: new(r"^[「『](?P<name>[^「」『』\s]{1,10})[」』]\s*[:：]?\s*(?P<rest>\S.*)$")?,
         tab: new(r"^(?P<name>[^\t]{1,40}?)(?:\t+|\x20{2,}|\x{3000}+)\s*(?P<rest>\S.*)$")?,
         caps: new(
@@ -130,6 +144,9 @@ pub(crate) fn mark(line: &str, heading: bool) -> Option<SpeakerLabel<'_>> {
         return of_heading(bare.trim_end_matches('#').trim_end());
     }
     let listed = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
+    if listed.split([':', '：']).next().is_some_and(|name| names::is_masked(name.trim())) {
+        return inner(listed.trim());
+    }
     inner(listed.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).trim_end())
 }
 
@@ -200,42 +217,14 @@ fn inner(line: &str) -> Option<SpeakerLabel<'_>> {
 }
 
 fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
-    if let Some(found) = label(patterns, line) {
+    if let Some(found) = label(patterns, line).or_else(|| worded(patterns, line)) {
         return Some(found);
     }
     if line.starts_with(['*', '_']) {
         return bold(patterns, line);
     }
     if let Some(found) = patterns.bracket.captures(line) {
-        let name = found.name("name")?.as_str().trim();
-        // `[ ]` and `[x]` stand before tasks.
-        let task = name.is_empty() || name.eq_ignore_ascii_case("x");
-        let timed = timestamps::seconds(name).is_some();
-        if !timed && !task && non_speech::directions(line).first().is_none_or(|first| first.start > 0) {
-            // `[Name] 10:03:12`
-            let rest = found.name("rest")?.as_str();
-            let timed = patterns.lead_time.captures(rest);
-            let time = timed.as_ref().and_then(|time| time.name("a").or(time.name("b")));
-            let time = time.and_then(|time| timestamps::seconds(time.as_str()));
-            let rest = timed.and_then(|timed| timed.name("rest")).map_or(rest, |rest| rest.as_str());
-            // `【回答】` is a label. `【答】` is one by itself, as a name.
-            let word = (name.chars().count() > 1).then(|| label_word(name)).flatten();
-            if let Some(role) = word {
-                return Some(SpeakerLabel {
-                    style: LabelStyle::Label,
-                    name,
-                    rest,
-                    time,
-                    label: Some((role, None)),
-                    asks: false,
-                });
-            }
-            // `【人物】：` heads its words as `人物：` does.
-            let colon = line[..line.len() - found.name("rest")?.as_str().len()].trim_end().ends_with([':', '：']);
-            let style = if colon && name.chars().any(is_chinese) { LabelStyle::Colon } else { LabelStyle::Bracket };
-            return Some(SpeakerLabel { style, name, rest, time, label: None, asks: false });
-        }
-        return None;
+        return bracketed(patterns, line, &found);
     }
     if let Some(found) = patterns.timed.captures(line) {
         let name = names::clean(found.name("name")?.as_str());
@@ -272,6 +261,12 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
             let asked = name.trim_end_matches(['?', '？']).trim_end();
             let asks = asked.len() < name.len() && names::likeness(asked) >= names::Likeness::Fair;
             let name = if asks { asked } else { name };
+            let alias = patterns.alias.captures(name).and_then(|found| found.name("name")).map(|alias| alias.as_str());
+            if let Some(role) = alias.and_then(label_words::of_word) {
+                let (label, rest) = (Some((role, None)), rest.trim());
+                return Some(SpeakerLabel { style: LabelStyle::Label, name, rest, time: None, label, asks: false });
+            }
+            let name = alias.unwrap_or(name);
             return Some(SpeakerLabel {
                 style: LabelStyle::Colon,
                 name,
@@ -300,6 +295,39 @@ fn untimed<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     })
 }
 
+/// `[Name] words`; `found` is what the pattern of brackets found.
+fn bracketed<'a>(patterns: &Patterns, line: &'a str, found: &Captures<'a>) -> Option<SpeakerLabel<'a>> {
+    let name = found.name("name")?.as_str().trim();
+    // `[ ]` and `[x]` stand before tasks.
+    let task = name.is_empty() || name.eq_ignore_ascii_case("x");
+    let timed = timestamps::seconds(name).is_some();
+    if !timed && !task && non_speech::directions(line).first().is_none_or(|first| first.start > 0) {
+        // `[Name] 10:03:12`
+        let rest = found.name("rest")?.as_str();
+        let timed = patterns.lead_time.captures(rest);
+        let time = timed.as_ref().and_then(|time| time.name("a").or(time.name("b")));
+        let time = time.and_then(|time| timestamps::seconds(time.as_str()));
+        let rest = timed.and_then(|timed| timed.name("rest")).map_or(rest, |rest| rest.as_str());
+        // `【回答】` is a label. `【答】` is one by itself, as a name.
+        let word = (name.chars().count() > 1).then(|| label_words::of_word(name)).flatten();
+        if let Some(role) = word {
+            return Some(SpeakerLabel {
+                style: LabelStyle::Label,
+                name,
+                rest,
+                time,
+                label: Some((role, None)),
+                asks: false,
+            });
+        }
+        // `【人物】：` heads its words as `人物：` does.
+        let colon = line[..line.len() - found.name("rest")?.as_str().len()].trim_end().ends_with([':', '：']);
+        let style = if colon && name.chars().any(is_chinese) { LabelStyle::Colon } else { LabelStyle::Bracket };
+        return Some(SpeakerLabel { style, name, rest, time, label: None, asks: false });
+    }
+    None
+}
+
 /// Whether words end as a sentence does, and not as `Roe Jr.` or `J.S.`.
 fn ends_sentence(words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or(words);
@@ -316,6 +344,7 @@ fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<
         (&patterns.stroke, LabelStyle::Dash),
         (&patterns.arrow, LabelStyle::Dash),
         (&patterns.glued, LabelStyle::Dash),
+        (&patterns.dashes, LabelStyle::Dash),
         (&patterns.tab, LabelStyle::Tab),
         (&patterns.titled, LabelStyle::Caps),
         (&patterns.caps, LabelStyle::Caps),
@@ -342,7 +371,7 @@ fn set_otherwise<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<
 
 fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     let found = patterns.label.captures(line)?;
-    let name = found.name("m").or(found.name("w"))?.as_str();
+    let name = found.name("m").or(found.name("w")).or(found.name("s"))?.as_str();
     let numbered = &line[..found.name("m").map_or(0, |letter| letter.start())];
     // `1. A. Smith` is a list.
     if !numbered.is_empty()
@@ -352,55 +381,24 @@ fn label<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
     }
     let before = ["l", "h", "k", "i"].iter().find_map(|place| found.name(place));
     let number = found.name("n").or(found.name("o")).or(before).and_then(|number| counted(number.as_str()));
-    let answers =
-        name.to_lowercase() == "ａ" || name.eq_ignore_ascii_case("a") || label_word(name) == Some(LabelRole::Answers);
+    let answers = name.to_lowercase() == "ａ"
+        || name.eq_ignore_ascii_case("a")
+        || label_words::of_word(name) == Some(LabelRole::Answers);
     let role = if answers { LabelRole::Answers } else { LabelRole::Asks };
     let rest = found.name("rest")?.as_str().trim();
     Some(SpeakerLabel { style: LabelStyle::Label, name, rest, time: None, label: Some((role, number)), asks: false })
 }
 
-/// The role that a whole word of a label tells: `问题`, `Answer`.
-fn label_word(word: &str) -> Option<LabelRole> {
-    const ASKS: [&str; 17] = [
-        "问",
-        "問",
-        "提问",
-        "提問",
-        "追问",
-        "追問",
-        "问题",
-        "問題",
-        "質問",
-        "질문",
-        "question",
-        "frage",
-        "pregunta",
-        "domanda",
-        "pergunta",
-        "vraag",
-        "вопрос",
-    ];
-    const ANSWERS: [&str; 13] = [
-        "答",
-        "回答",
-        "답변",
-        "answer",
-        "response",
-        "reply",
-        "antwort",
-        "réponse",
-        "respuesta",
-        "risposta",
-        "resposta",
-        "antwoord",
-        "ответ",
-    ];
-    let word = word.to_lowercase();
-    if ASKS.contains(&word.as_str()) {
-        Some(LabelRole::Asks)
-    } else {
-        ANSWERS.contains(&word.as_str()).then_some(LabelRole::Answers)
-    }
+/// `《问》words`: a label by the word in its brackets.
+fn worded<'a>(patterns: &Patterns, line: &'a str) -> Option<SpeakerLabel<'a>> {
+    let found = patterns.worded.captures(line)?;
+    let (name, rest) = (found.name("w")?.as_str(), found.name("rest")?.as_str().trim());
+    let role = match name {
+        "Q" | "Ｑ" => LabelRole::Asks,
+        "A" | "Ａ" => LabelRole::Answers,
+        word => label_words::of_word(word)?,
+    };
+    Some(SpeakerLabel { style: LabelStyle::Label, name, rest, time: None, label: Some((role, None)), asks: false })
 }
 
 /// `12`, `十二`.

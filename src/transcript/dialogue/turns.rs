@@ -48,7 +48,7 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
         && lines.iter().all(|line| line.mark.is_none() || asks(line));
     let by_line = !structured && label_validation::only_asking(&mut lines);
     let unlabelled = unlabelled || by_line;
-    let from = if structured { 0 } else { front_matter::matter(text, &lines, &mut turns) };
+    let from = if structured { front_matter::above(&lines) } else { front_matter::matter(text, &lines, &mut turns) };
     let mut walk = Walk {
         text,
         turns,
@@ -59,6 +59,7 @@ pub(crate) fn read(text: &str, hints: &[LineHint]) -> Turns {
         by_line,
         asked: false,
         outside: false,
+        level: 0,
         time: None,
         number: 1,
     };
@@ -89,15 +90,18 @@ struct Around<'a> {
 impl<'a> Around<'a> {
     fn take(lines: &mut Vec<LabelledLine<'a>>, turns: &mut Turns) -> Self {
         turns.hosts.extend(stem_labels::mark(lines));
+        question_layout::topics(lines);
         let pages = running_header::take(lines);
         let (above, below) = sections::take(lines);
         let tail = tail::take(lines);
+        let parts = header::take_in_parts(lines);
         let header = header::take(lines);
         turns.hosts.extend(header.hosts);
         turns.guests.extend(header.guests);
         let with = |words: Vec<&'a str>, why| words.into_iter().map(move |words| (words, why));
         let apart = with(pages, NonSpeechReason::Page)
             .chain(with(above, NonSpeechReason::Front))
+            .chain(with(parts, NonSpeechReason::Front))
             .chain(with(header.lines, NonSpeechReason::Front))
             .chain(with(below, NonSpeechReason::Footer))
             .chain(with(tail, NonSpeechReason::Footer))
@@ -125,6 +129,8 @@ struct Walk<'a> {
     asked: bool,
     /// Whether a divider ended the turn before. Unmarked text then belongs to nobody.
     outside: bool,
+    /// The level of the headings that name speakers; zero where none does.
+    level: usize,
     /// The time of the next words.
     time: Option<Moment>,
     /// The number of the line that is read.
@@ -175,6 +181,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(mark) = line.mark {
             self.outside = false;
+            self.level = if mark.rest.is_empty() { level(line.words) } else { self.level };
             // `问：` names nobody. `王小明问：` does.
             let name = (mark.label.is_none() || mark.style != LabelStyle::Label).then_some(mark.name);
             if mark.time.is_some() {
@@ -253,6 +260,7 @@ impl<'a> Walk<'a> {
             .all(|c| c.is_ascii_digit() || ":：., ->".contains(c))
             .then(|| timestamps::seconds(bare))
             .flatten();
+        let timed = timed.or_else(|| timestamps::spelt(bare));
         self.time = timed.or(self.time);
         timed.is_some()
     }
@@ -262,12 +270,14 @@ impl<'a> Walk<'a> {
         let words =
             unquoted(line.words).trim_start_matches('#').trim().trim_end_matches('#').trim_matches(['*', '_']).trim();
         let words = if line.hint.kind == LineKind::Asked { unnumbered(words) } else { words };
-        // A heading ends a part of a monologue, but no turn.
+        // A heading ends a part of a monologue, but no turn. One of the level of the speakers' names ends it.
+        let ends = (1..=self.level).contains(&level(line.words));
         if let Some(span) = Span::of(self.text, words).filter(|span| !span.is_empty()) {
             let speaker = self.current.as_ref().and_then(|turn| turn.speaker.clone());
             self.close();
             self.turns.items.push(DialogueItem::Heading { span });
-            self.current = speaker.map(|speaker| Turn {
+            self.outside = ends;
+            self.current = speaker.filter(|_| !ends).map(|speaker| Turn {
                 speaker: Some(speaker),
                 label: None,
                 line: line.number,
@@ -353,10 +363,15 @@ fn before<'a>(line: &'a str, rest: &str) -> &'a str {
     line.get(..at).unwrap_or(line)
 }
 
+/// The level of a heading in Markdown; zero for any other line.
+fn level(words: &str) -> usize {
+    let hashes = words.bytes().take_while(|byte| *byte == b'#').count();
+    if (1..=6).contains(&hashes) && words[hashes..].starts_with(' ') { hashes } else { 0 }
+}
+
 fn is_heading(line: &LabelledLine<'_>) -> bool {
-    let hashes = line.words.bytes().take_while(|byte| *byte == b'#').count();
     matches!(line.hint.kind, LineKind::Heading | LineKind::Bold)
-        || (1..=6).contains(&hashes) && line.words[hashes..].starts_with(' ')
+        || level(line.words) > 0
         || bold_alone(line.words)
         || line.apart && non_speech::is_part(line.words)
 }

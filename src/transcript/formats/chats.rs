@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::forum;
 use crate::error::ReadError;
+use crate::transcript::dialogue::speaker_labels;
 use crate::transcript::extract::{Extract, LineKind, SourceTurn};
 use crate::transcript::limits::ReadLimits;
 use crate::transcript::timestamps::{self, Moment};
@@ -20,6 +21,7 @@ struct Patterns {
     qq: Regex,
     named_first: Regex,
     stamped_first: Regex,
+    wrote: Regex,
     elapsed: Regex,
     media: Regex,
 }
@@ -50,6 +52,10 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         stamped_first: new(&format!(
             r"(?i)^\[(?P<when>(?:(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|gestern|heute|hier|昨天|今天|前天|星期.|周.),?\s{{1,2}}{time}|(?:{date}|\d{{1,2}}[/.]\d{{1,2}}),?\s{{1,2}}{time}|\d{{1,2}}:\d{{2}}\s?[ap]m|[上下]午\s?\d{{1,2}}:\d{{2}}))\]\s+(?P<name>[^:：\[\]]{{2,60}})$"
         ))?,
+        // `Agent Lee wrote on 3 May 2024, 10:02:` above the words, as in a ticket.
+        wrote: new(&format!(
+            r"^(?P<name>[^\s:：][^:：]{{0,39}}?)\s?(?:wrote|replied|commented|posted|schrieb|写道|寫道|回复|回覆|留言)\s?(?:on\s|at\s|am\s|于|於)?(?P<when>[^:：]{{0,24}}\b{time})\s*[:：]?$"
+        ))?,
         elapsed: new(r"^\(\s*(?:(?P<h>\d{1,2})h\s*)?(?:(?P<m>\d{1,3})m\s*)?(?:(?P<s>\d{1,2})s)?\s*\)\s*(?P<rest>.*)$")?,
         media: new(
             r"(?i)^(?:<[^<>]{0,40}(?:omitted|ausgeschlossen|weggelassen|omis|omit|esclus|略去|省略|忽略|생략)[^<>]{0,10}>|(?:image|video|audio|gif|sticker|document|contact card|voice call|video call|missed (?:voice|video) call)\b.{0,20}?(?:omitted)?|\[(?:貼圖|贴图|照片|影片|图片|圖片|视频|視訊|视讯|檔案|文件|語音訊息|语音消息|语音|語音|動畫表情|动画表情|表情|相簿|聯絡資訊|位置|禮物|Photo|Video|Sticker|File|Voice message|Album|Location|Contact)\]|☎.*|messages and calls are end-to-end encrypted.*|消息和通话(?:已进行|已經過|都经过)?端到端加密.*|訊息和通話(?:已|都)?(?:進行|經過)?端對端加密.*|\u{200e}.*omitted|(?:您已收回訊息|已收回訊息|This message was deleted\.?|You deleted this message\.?|此消息已删除|此訊息已刪除))$",
@@ -72,9 +78,10 @@ pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, Re
     let found = thread(&lines)
         .or_else(|| line_chat(patterns, &lines))
         .or_else(|| by(&lines, |line| whatsapp(patterns, line)))
-        .or_else(|| by(&lines, |line| qq(patterns, line)))
-        .or_else(|| by(&lines, |line| named_first(patterns, line)))
-        .or_else(|| by(&lines, |line| stamped_first(patterns, line)))
+        .or_else(|| by(&lines, |line| named_above(&patterns.qq, line)))
+        .or_else(|| by(&lines, |line| named_above(&patterns.named_first, line)))
+        .or_else(|| by(&lines, |line| named_above(&patterns.stamped_first, line)))
+        .or_else(|| by(&lines, |line| named_above(&patterns.wrote, line)))
         .or_else(|| by(&lines, |line| elapsed(patterns, line)));
     let Some((head, messages)) = found else { return Ok(None) };
     let mut extract = Extract::new(limits);
@@ -131,6 +138,11 @@ fn by<'a>(lines: &[&'a str], message: impl Fn(&str) -> Option<Message>) -> Optio
     }
     let said = messages.iter().filter(|message| message.name.is_some()).count();
     let names: HashSet<&str> = messages.iter().filter_map(|message| message.name.as_deref()).collect();
+    // Lines with labels below two such lines are an interview between the times of its begin and its end.
+    let labels = messages.iter().flat_map(|message| &message.words).filter(|words| speaker_labels::is_named(words));
+    if labels.count() > messages.len() {
+        return None;
+    }
     // Each name has several messages, or two people speak.
     (said >= LEAST && names.len() * 3 <= said * 2 + 2 && head.len() <= 12 && said * 2 >= messages.len())
         .then_some((head, messages))
@@ -244,24 +256,9 @@ fn whatsapp(patterns: &Patterns, line: &str) -> Option<Message> {
     }
 }
 
-fn qq(patterns: &Patterns, line: &str) -> Option<Message> {
-    let found = patterns.qq.captures(line)?;
-    let time = timestamps::of_day(&found["when"]);
-    Some(Message { time, name: Some(found["name"].trim().to_owned()), words: Vec::new() })
-}
-
-/// `Ann 2024-03-05 14:06` above the words, as in a copied chat.
-fn named_first(patterns: &Patterns, line: &str) -> Option<Message> {
-    let found = patterns.named_first.captures(line.trim_end())?;
-    Some(Message {
-        time: timestamps::of_day(&found["when"]),
-        name: Some(found["name"].trim().to_owned()),
-        words: Vec::new(),
-    })
-}
-
-fn stamped_first(patterns: &Patterns, line: &str) -> Option<Message> {
-    let found = patterns.stamped_first.captures(line.trim_end())?;
+/// A line with a name and a time above the words: `Ann 2024-03-05 14:06`, as in a copied chat.
+fn named_above(pattern: &Regex, line: &str) -> Option<Message> {
+    let found = pattern.captures(line.trim_end())?;
     let time = timestamps::of_day(&found["when"]);
     Some(Message { time, name: Some(found["name"].trim().to_owned()), words: Vec::new() })
 }

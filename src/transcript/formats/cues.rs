@@ -63,13 +63,15 @@ pub(crate) fn read(text: &str, limits: ReadLimits) -> Result<Extract, ReadError>
     Ok(extract)
 }
 
-/// The name in quotes after the number of a cue.
+/// The name in quotes after the number of a cue, or above its times with a number of its own.
 fn named_by_id(line: &str) -> Option<&str> {
     let name = line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().strip_prefix('"')?;
     let (name, rest) = name.split_once('"')?;
     let rest = rest.trim();
     let plain = rest.is_empty() || rest.starts_with('(') && rest.ends_with(')');
-    (plain && line.starts_with(|c: char| c.is_ascii_digit()) && !name.trim().is_empty()).then(|| name.trim())
+    let own = rest.trim_matches(['(', ')']);
+    let numbered = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    (plain && (numbered(line) || numbered(own)) && !name.trim().is_empty()).then(|| name.trim())
 }
 
 fn raw_cues<'a>(text: &'a str, extract: &mut Extract) -> Vec<Raw<'a>> {

@@ -59,17 +59,27 @@ impl From<ReadError> for Failure {
     }
 }
 
+/// The kind of a paragraph by its style, and by whether it has words that are not bold (`thin`) or in italics (`upright`).
+fn set_as(style: LineKind, thin: bool, upright: bool) -> LineKind {
+    match style {
+        LineKind::Plain if !thin => LineKind::Bold,
+        LineKind::Plain if !upright => LineKind::Italic,
+        told => told,
+    }
+}
+
 fn paragraphs(xml: &str, limits: ReadLimits) -> Result<(Extract, Vec<DocumentTable>), Failure> {
     let mut extract = Extract::new(limits);
     let (mut rows, mut tables) = (Rows::default(), DocumentTables::default());
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut in_text, mut unsaid) = (0usize, false, 0usize);
     // Paragraphs that a text box interrupts.
-    let mut around: Vec<(String, LineKind, bool)> = Vec::new();
+    let mut around: Vec<(String, LineKind, [bool; 2])> = Vec::new();
     let (mut within, mut hidden) = (0usize, false);
     let (mut line, mut kind) = (String::new(), LineKind::Plain);
-    // Whether the run is bold, and whether the paragraph has words that are not.
+    // Whether the run is bold or in italics, and whether the paragraph has words that are not.
     let (mut bold, mut thin) = (false, false);
+    let (mut italic, mut upright) = (false, false);
     loop {
         match reader.read_event()? {
             Event::Start(tag) => {
@@ -82,14 +92,15 @@ fn paragraphs(xml: &str, limits: ReadLimits) -> Result<(Extract, Vec<DocumentTab
                     name if UNSAID.contains(&name) => unsaid += 1,
                     "p" => {
                         if within > 0 {
-                            around.push((std::mem::take(&mut line), kind, thin));
-                            (kind, thin) = (LineKind::Plain, false);
+                            around.push((std::mem::take(&mut line), kind, [thin, upright]));
+                            (kind, thin, upright) = (LineKind::Plain, false, false);
                         }
                         within += 1;
                     }
                     "pStyle" => kind = style(&tag).unwrap_or(kind),
-                    "r" => (bold, hidden) = (false, false),
+                    "r" => (bold, italic, hidden) = (false, false, false),
                     "b" => bold = is_on(&tag),
+                    "i" => italic = is_on(&tag),
                     "vanish" => hidden = is_on(&tag),
                     name if unsaid == 0 && !hidden => sign(name, &mut line),
                     _ => {}
@@ -104,13 +115,15 @@ fn paragraphs(xml: &str, limits: ReadLimits) -> Result<(Extract, Vec<DocumentTab
             Event::Empty(tag) => match local(tag.name().as_ref()) {
                 "pStyle" => kind = style(&tag).unwrap_or(kind),
                 "b" => bold = is_on(&tag),
+                "i" => italic = is_on(&tag),
                 "vanish" => hidden = is_on(&tag),
                 name if unsaid == 0 && !hidden => sign(name, &mut line),
                 _ => {}
             },
             Event::Text(words) if in_text && unsaid == 0 && !hidden => {
                 let words = words.xml10_content();
-                thin |= !bold && words.chars().any(char::is_alphanumeric);
+                let said = words.chars().any(char::is_alphanumeric);
+                (thin, upright) = (thin || !bold && said, upright || !italic && said);
                 line.push_str(&words);
             }
             Event::GeneralRef(entity) if in_text && unsaid == 0 && !hidden => match entity.resolve_char_ref() {
@@ -130,14 +143,12 @@ fn paragraphs(xml: &str, limits: ReadLimits) -> Result<(Extract, Vec<DocumentTab
                             // The style called Title.
                             extract.title.get_or_insert_with(|| line.trim().to_owned());
                         }
-                        if kind == LineKind::Plain && !thin {
-                            kind = LineKind::Bold;
-                        }
+                        kind = set_as(kind, thin, upright);
                         match rows.cells.last_mut() {
                             Some(cell) => cell.push(std::mem::take(&mut line)),
                             None => extract.push(kind, &line, None)?,
                         }
-                        (line, kind, thin) = around.pop().unwrap_or_default();
+                        (line, kind, [thin, upright]) = around.pop().unwrap_or_default();
                     }
                     "tr" => {
                         rows.open = rows.open.saturating_sub(1);

@@ -39,12 +39,15 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
 pub(super) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, ReadError> {
     let Some(patterns) = PATTERNS.as_ref() else { return Ok(None) };
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let asked = |line: &str| {
-        let found = patterns.number.captures(line)?;
-        let question = found.name("rest").map(|rest| rest.as_str())?;
-        form::asks(question).then(|| question.to_owned())
+    let numbered = |at: usize| patterns.number.captures(lines[at])?.name("rest").map(|rest| rest.as_str());
+    // Where none asks, each numbered line below an empty one is a topic: `一、关于员工安置`.
+    let by_topic = !(0..lines.len()).filter_map(numbered).any(form::asks);
+    let asked = |at: usize| {
+        let question = numbered(at)?;
+        let topic = || by_topic && at > 0 && lines[at - 1].is_empty() && is_topic(question);
+        (form::asks(question) || topic()).then(|| question.to_owned())
     };
-    let questions: Vec<usize> = (0..lines.len()).filter(|at| asked(lines[*at]).is_some()).collect();
+    let questions: Vec<usize> = (0..lines.len()).filter(|at| asked(*at).is_some()).collect();
     let greeted = lines
         .iter()
         .enumerate()
@@ -55,7 +58,7 @@ pub(super) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, Re
     // Answers stand between the questions, not in a list below them.
     let between = |pair: &[usize]| lines[pair[0] + 1..pair[1]].iter().any(|line| !line.is_empty());
     let answered = questions.windows(2).filter(|pair| between(pair)).count();
-    if !greeted || answered * 2 < questions.len() {
+    if !greeted || answered * 2 < questions.len() || by_topic && questions.len() < TOPICS {
         return Ok(None);
     }
     let close = close(patterns, &lines, last);
@@ -64,7 +67,7 @@ pub(super) fn read(text: &str, limits: ReadLimits) -> Result<Option<Extract>, Re
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
         if at < first || at >= close || patterns.wrote.is_match(line) {
             extract.push(LineKind::Aside, line, None)?;
-        } else if let Some(question) = asked(line) {
+        } else if let Some(question) = asked(at) {
             extract.part();
             extract.push(LineKind::Asked, &question, None)?;
             open = false;
@@ -97,6 +100,14 @@ pub(super) fn unnumbered(line: &str) -> &str {
 /// The line with which a letter closes, below at least one other; the number of lines if there is none.
 pub(super) fn closes(lines: &[&str]) -> usize {
     PATTERNS.as_ref().map_or(lines.len(), |patterns| closing(patterns, lines, 1))
+}
+
+/// The fewest topics of a letter in which no numbered line asks, and the most characters of one.
+const TOPICS: usize = 3;
+const TOPIC_CHARS: usize = 40;
+
+fn is_topic(words: &str) -> bool {
+    words.chars().count() <= TOPIC_CHARS && !words.ends_with(['。', '.', '！', '!', '：', ':', '；', ';', '，', ','])
 }
 
 /// A greeting stands in these lines at the top.

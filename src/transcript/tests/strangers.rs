@@ -23,7 +23,7 @@ fn turns(transcript: &Transcript) -> Vec<String> {
 }
 
 #[track_caller]
-fn says_in(source: &[u8], expected: &[&str]) -> (Transcript, Vec<Problem>) {
+pub(super) fn says_in(source: &[u8], expected: &[&str]) -> (Transcript, Vec<Problem>) {
     let (transcript, problems) = read("test", source).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(turns(&transcript), expected);
     let lost = transcript.tally.apart.iter().any(|apart| apart.why == NonSpeechReason::Lost);
@@ -32,7 +32,7 @@ fn says_in(source: &[u8], expected: &[&str]) -> (Transcript, Vec<Problem>) {
 }
 
 #[track_caller]
-fn says(source: &str, expected: &[&str]) -> (Transcript, Vec<Problem>) {
+pub(super) fn says(source: &str, expected: &[&str]) -> (Transcript, Vec<Problem>) {
     says_in(source.as_bytes(), expected)
 }
 

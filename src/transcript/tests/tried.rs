@@ -11,6 +11,8 @@ pub(super) const DIALOGUE: &str = include_str!("dialogue.txt");
 
 /// Fields, lists, summaries, credits and heads of pages around an interview.
 const AROUND: &str = include_str!("around.txt");
+/// Labels and layouts of files that strangers brought.
+const KINDS: &str = include_str!("kinds.txt");
 
 fn folded(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -37,7 +39,7 @@ fn turns(transcript: &Transcript) -> Vec<String> {
 fn every_tried_shape_is_read_turn_by_turn() {
     let mut wrong = Vec::new();
     let (mut shapes, mut right, mut all) = (0, 0, 0);
-    let tried = [TRIED, DIALOGUE, AROUND].into_iter().flat_map(|file| file.split("\n=== "));
+    let tried = [TRIED, DIALOGUE, AROUND, KINDS].into_iter().flat_map(|file| file.split("\n=== "));
     for tried in tried.map(|tried| tried.trim_start_matches("=== ")) {
         let (head, rest) = tried.split_once('\n').expect("a line of its name");
         let (name, asks) = head.split_once(" | ").expect("who asks");
