@@ -357,15 +357,15 @@ fn main() {
             let text =
                 rows("", n, |i| format!("Name{i}: I was at the harbour number {i} with my sisters.\nHost: Why?\n"));
             fs::write(folder.path().join("own.txt"), text).expect("written");
-            let mut stock = SourceStore::open(
+            let mut store = SourceStore::open(
                 LibraryLocation::Folder(folder.path().to_owned()),
                 LibraryLimits::default(),
                 Access::Write,
             )
             .expect("it opens");
             let own =
-                stock.listing().expect("a list").items.into_iter().find(|item| item.name == "own").expect("listed");
-            seconds(|| drop(stock.withdraw(&own.sha256, None).expect("it is withdrawn")))
+                store.listing().expect("a list").items.into_iter().find(|item| item.name == "own").expect("listed");
+            seconds(|| drop(store.withdraw(&own.sha256, None).expect("it is withdrawn")))
         });
     }
     if "snapshot: one long answer".contains(&wanted) {
@@ -387,7 +387,7 @@ fn main() {
 }
 
 fn listed(folder: &std::path::Path) {
-    let stock =
+    let store =
         SourceStore::open(LibraryLocation::Folder(folder.to_owned()), LibraryLimits::default(), Access::ReadAtLeast);
-    stock.and_then(|mut stock| stock.listing()).expect("it is listed");
+    store.and_then(|mut store| store.listing()).expect("it is listed");
 }

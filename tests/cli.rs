@@ -224,7 +224,7 @@ fn the_doctor_tells_what_works_and_what_to_do_where_it_does_not() {
 
 #[test]
 fn bench_measures_a_search_and_hands_out_its_vectors() {
-    let figures = json(&["bench", "--vectors", "1000", "--queries", "20", "--json", "--data", &fixture()]);
+    let figures = json(&["bench", "--vectors", "1000", "--queries", "100", "--json", "--data", &fixture()]);
     let size = &figures["sizes"][0];
     assert_eq!(size["vectors"], 1_000);
     assert_eq!(size["scan"]["recall_at_10"], 1.0, "a scan is exact");

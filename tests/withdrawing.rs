@@ -15,7 +15,7 @@ use yuanhua::search::quote::{Permalink, Resolution};
 use yuanhua::transcript::Columns;
 use yuanhua::web::{Site, app};
 
-use crate::support::library::open_library as shelf;
+use crate::support::library::open_library;
 
 /// The person who withdraws. `THEIRS` holds what they said: Chinese and English, long and short.
 const WHO: &str = "欧阳芳";
@@ -159,14 +159,14 @@ fn other_form(deed: &Deed) -> Option<(&'static str, String)> {
 }
 
 /// Does a deed to the file with this number.
-fn act(folder: &Path, shelf: &Library, which: usize, deed: &Deed) {
+fn act(folder: &Path, library: &Library, which: usize, deed: &Deed) {
     let files = texts(folder);
     let Some(path) = files.get(which % files.len().max(1)) else { return };
     // A file that was saved in another encoding stays as it is.
     let Ok(text) = fs::read_to_string(path) else { return };
     let rewrite = |text: String| fs::write(path, text).expect("written");
     let at_line = |n: usize| text.match_indices('\n').nth(n).map_or(text.len(), |(at, _)| at + 1);
-    let listing = shelf.listing();
+    let listing = library.listing();
     let item = listing.items.get(which % listing.items.len().max(1));
     match deed {
         Deed::NewLine => rewrite(format!("{text}\n")),
@@ -229,21 +229,21 @@ fn act(folder: &Path, shelf: &Library, which: usize, deed: &Deed) {
             fs::write(path.with_file_name("second.txt"), &text[at_line(*n)..]).expect("written");
             rewrite(text[..at_line(*n)].to_owned());
         }
-        Deed::Add(again) => drop(shelf.add(vec![("added.txt".to_owned(), format!("{text}\n").into_bytes())], *again)),
+        Deed::Add(again) => drop(library.add(vec![("added.txt".to_owned(), format!("{text}\n").into_bytes())], *again)),
         Deed::Asks(name) => {
             if let Some(item) = item {
-                drop(shelf.edit(&item.sha256, &TranscriptChange::Interviewers(vec![name.clone()])));
+                drop(library.edit(&item.sha256, &TranscriptChange::Interviewers(vec![name.clone()])));
             }
         }
         Deed::Column => {
             let columns = Columns { speaker: Some("id".into()), text: Some("text".into()), time: None };
             if let Some(item) = item {
-                drop(shelf.edit(&item.sha256, &TranscriptChange::Columns(columns)));
+                drop(library.edit(&item.sha256, &TranscriptChange::Columns(columns)));
             }
         }
         Deed::Title(title) => {
             if let Some(item) = item {
-                drop(shelf.edit(&item.sha256, &TranscriptChange::Title(title.clone())));
+                drop(library.edit(&item.sha256, &TranscriptChange::Title(title.clone())));
             }
         }
         other => {
@@ -265,14 +265,14 @@ fn tell(what: &str, shown: &str) {
 /// Looks at everything that is shown, and at everything on the disk except the owner's own files.
 /// If `whole`, the whole interview was withdrawn and nobody withdrew by name. A part of the file without telling words
 /// is then an interview of its own. It is shown and kept with its names.
-fn look(folder: &Path, shelf: &Arc<Library>, whole: bool) {
-    let corpus = shelf.corpus().load_full();
+fn look(folder: &Path, library: &Arc<Library>, whole: bool) {
+    let corpus = library.corpus().load_full();
     for transcript in &corpus.transcripts {
         tell("the text", transcript.text());
         tell("the text as received", transcript.restored.received());
         tell("the title", &transcript.title);
     }
-    tell("the list", &format!("{:?}", shelf.listing()));
+    tell("the list", &format!("{:?}", library.listing()));
     let mut addresses = ["/", "/library", "/tags", "/tags.csv"].map(str::to_owned).to_vec();
     for query in ["%E6%BC%8F%E6%B2%B9", "grinder", "%E8%AE%BE%E5%A4%87"] {
         addresses.push(format!("/api/ask?q={query}&limit=20"));
@@ -284,10 +284,10 @@ fn look(folder: &Path, shelf: &Arc<Library>, whole: bool) {
     person.extend(WHO.bytes().map(|byte| format!("%{byte:02X}")));
     addresses.push(person);
     addresses.push("/export?q=%E5%9C%B0%E6%9D%BF&as=csv".to_owned());
-    for item in &shelf.listing().items {
+    for item in &library.listing().items {
         addresses.extend(["", "/received"].map(|end| format!("/t/{}{end}", &item.sha256[..16])));
     }
-    let site = app(Site::of_library(Arc::clone(shelf)));
+    let site = app(Site::of_library(Arc::clone(library)));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     for address in addresses {
         let shown = runtime.block_on(async {
@@ -311,7 +311,7 @@ fn look(folder: &Path, shelf: &Arc<Library>, whole: bool) {
     }
     let resources = runtime.block_on(called(&site, "resources/list", &json!({})));
     tell("the resources", &resources);
-    for item in &shelf.listing().items {
+    for item in &library.listing().items {
         let uri = json!({ "uri": format!("yuanhua://t/{}", item.sha256) });
         tell("an interview as a resource", &runtime.block_on(called(&site, "resources/read", &uri)));
     }
@@ -349,8 +349,8 @@ async fn called(site: &axum::Router, method: &str, params: &serde_json::Value) -
 }
 
 /// Tags a word or two of who will withdraw, a sentence of them, and a sentence of another. Its address.
-fn tag_theirs_and_others(shelf: &Library) -> String {
-    let corpus = shelf.corpus().load_full();
+fn tag_theirs_and_others(library: &Library) -> String {
+    let corpus = library.corpus().load_full();
     let own = &corpus.transcripts[0];
     let link = |words: &str| {
         let start = own.text().find(words).expect("said");
@@ -358,7 +358,7 @@ fn tag_theirs_and_others(shelf: &Library) -> String {
     };
     for (words, note) in [("磨豆机", "磨豆机的事"), (THEIRS[1], "倉庫？"), ("从", ""), (OTHERS[0], "能用")]
     {
-        shelf.tag_quote(&link(words), &["设备".to_owned()], note).expect("tagged");
+        library.tag_quote(&link(words), &["设备".to_owned()], note).expect("tagged");
     }
     link(OTHERS[0]).to_string()
 }
@@ -372,12 +372,12 @@ proptest! {
     ) {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("own.txt"), talk()).expect("written");
-        let shelf = shelf(folder.path());
-        let sha256 = shelf.listing().items[0].sha256.clone();
-        let others = tag_theirs_and_others(&shelf);
-        shelf.withdraw(&sha256, (!whole).then_some(WHO)).expect("withdrawn");
-        look(folder.path(), &shelf, whole);
-        let tagged = shelf.tags().expect("the tags").taggings.clone();
+        let library = open_library(folder.path());
+        let sha256 = library.listing().items[0].sha256.clone();
+        let others = tag_theirs_and_others(&library);
+        library.withdraw(&sha256, (!whole).then_some(WHO)).expect("withdrawn");
+        look(folder.path(), &library, whole);
+        let tagged = library.tags().expect("the tags").taggings.clone();
         let left: Vec<&str> = tagged.iter().map(|one| one.permalink.as_str()).collect();
         prop_assert_eq!(left, if whole { vec![] } else { vec![others.as_str()] });
         for (which, deed) in deeds {
@@ -386,9 +386,9 @@ proptest! {
                 // This would bring the interview back on purpose.
                 continue;
             }
-            act(folder.path(), &shelf, which, &deed);
-            shelf.fill(|_| {}).expect("it fills");
-            look(folder.path(), &shelf, whole);
+            act(folder.path(), &library, which, &deed);
+            library.fill(|_| {}).expect("it fills");
+            look(folder.path(), &library, whole);
         }
     }
 }
@@ -401,16 +401,16 @@ fn no_cache_names_who_withdrew_though_another_interview_does() {
     fs::write(folder.path().join("names-her.txt"), names_her).expect("written");
     fs::write(folder.path().join("other.txt"), "主持人：您住哪里？\n孙七：我住在山上，每天骑马上班。\n")
         .expect("written");
-    let shelf = shelf(folder.path());
-    let sha256 = shelf.listing().items.iter().find(|item| item.name == "own").expect("listed").sha256.clone();
-    shelf.withdraw(&sha256, Some(WHO)).expect("withdrawn");
-    shelf.fill(|_| {}).expect("it fills");
-    look(folder.path(), &shelf, false);
+    let library = open_library(folder.path());
+    let sha256 = library.listing().items.iter().find(|item| item.name == "own").expect("listed").sha256.clone();
+    library.withdraw(&sha256, Some(WHO)).expect("withdrawn");
+    library.fill(|_| {}).expect("it fills");
+    look(folder.path(), &library, false);
     fs::write(folder.path().join("later.txt"), format!("主持人：还有谁？\n周八：也许{WHO}，我不清楚。\n"))
         .expect("written");
-    shelf.fill(|_| {}).expect("it fills");
-    look(folder.path(), &shelf, false);
-    let shown = shelf.corpus().load_full();
+    library.fill(|_| {}).expect("it fills");
+    look(folder.path(), &library, false);
+    let shown = library.corpus().load_full();
     assert_eq!(shown.transcripts.iter().filter(|transcript| transcript.text().contains(WHO)).count(), 2);
 }
 
@@ -420,9 +420,9 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
     let at = |name: &str| folder.path().join(name);
     fs::write(at("own.txt"), talk()).expect("written");
     fs::write(at("other.txt"), "Q1. 早上吃什么？\nA1 我吃馒头和豆浆。\n").expect("written");
-    let shelf = shelf(folder.path());
+    let library = open_library(folder.path());
     let links: Vec<(bool, Permalink)> = {
-        let corpus = shelf.corpus().load_full();
+        let corpus = library.corpus().load_full();
         let own = corpus.transcripts.iter().find(|one| one.name == "own").expect("it is there");
         // The others, who did not withdraw, said “嗯。” too. Those words belong to nobody alone, so they are left out.
         let spans = own.answers().map(|(_, _, answer)| (answer.interviewee.as_deref() == Some(WHO), answer.span));
@@ -431,11 +431,11 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
             .map(|(theirs, span)| (theirs, Permalink::of(own, span)))
             .collect()
     };
-    let sha256 = shelf.listing().items.iter().find(|item| item.name == "own").expect("listed").sha256.clone();
-    shelf.withdraw(&sha256, Some(WHO)).expect("withdrawn");
+    let sha256 = library.listing().items.iter().find(|item| item.name == "own").expect("listed").sha256.clone();
+    library.withdraw(&sha256, Some(WHO)).expect("withdrawn");
     let look = |what: &str| {
-        shelf.fill(|_| {}).expect("it fills");
-        let corpus = shelf.corpus().load_full();
+        library.fill(|_| {}).expect("it fills");
+        let corpus = library.corpus().load_full();
         for (theirs, link) in &links {
             let found = link.find(&corpus);
             assert_eq!(found == Resolution::Withdrawn, *theirs, "{what}: {found:?}");
@@ -449,8 +449,8 @@ fn a_permalink_to_withdrawn_words_says_so_wherever_they_stood() {
     look("renamed and moved");
     // The words of the others are gone with their file. Withdrawn words still count as withdrawn.
     fs::remove_file(at("new.txt")).expect("removed");
-    shelf.fill(|_| {}).expect("it fills");
-    let corpus = shelf.corpus().load_full();
+    library.fill(|_| {}).expect("it fills");
+    let corpus = library.corpus().load_full();
     for (theirs, link) in links {
         assert_eq!(link.find(&corpus), if theirs { Resolution::Withdrawn } else { Resolution::Gone });
     }
@@ -465,52 +465,52 @@ fn words_that_somebody_else_withdrew_too_keep_their_links_and_tags_when_their_ow
     let other = format!("主持人：鸭子呢？\n孙七：孵化箱断了电，剩下十七只。\n主持人：还有吗？\n孙七：{common}\n");
     fs::write(at("one.txt"), one).expect("written");
     fs::write(at("other.txt"), &other).expect("written");
-    let shelf = shelf(folder.path());
+    let library = open_library(folder.path());
     let (links, sha256): (Vec<Permalink>, String) = {
-        let corpus = shelf.corpus().load_full();
+        let corpus = library.corpus().load_full();
         let link = |name: &str| {
             let one = corpus.transcripts.iter().find(|one| one.name == name).expect("there");
             let start = one.text().find(common).expect("said");
             let span = yuanhua::transcript::Span::new(one.text(), start..start + common.len()).expect("a span");
             Permalink::of(one, span)
         };
-        let sha256 = shelf.listing().items.iter().find(|item| item.name == "one").expect("listed").sha256.clone();
+        let sha256 = library.listing().items.iter().find(|item| item.name == "one").expect("listed").sha256.clone();
         (["one", "other"].map(link).to_vec(), sha256)
     };
     for link in &links {
-        shelf.tag_quote(link, &["谢".to_owned()], "").expect("tagged");
+        library.tag_quote(link, &["谢".to_owned()], "").expect("tagged");
     }
-    shelf.withdraw(&sha256, Some(WHO)).expect("withdrawn");
+    library.withdraw(&sha256, Some(WHO)).expect("withdrawn");
     fs::write(at("other.txt"), format!("主持人：开始吧，先说说今天的天气。\n{other}")).expect("written");
-    shelf.fill(|_| {}).expect("it fills");
-    let corpus = shelf.corpus().load_full();
+    library.fill(|_| {}).expect("it fills");
+    let corpus = library.corpus().load_full();
     assert_eq!(links[0].find(&corpus), Resolution::Withdrawn);
     assert!(matches!(links[1].find(&corpus), Resolution::Elsewhere(..)), "{:?}", links[1].find(&corpus));
     let tagged: Vec<String> =
-        shelf.tags().expect("the tags").taggings.iter().map(|one| one.permalink.clone()).collect();
+        library.tags().expect("the tags").taggings.iter().map(|one| one.permalink.clone()).collect();
     assert_eq!(tagged, [links[1].to_string()]);
     // Where the file is gone, nobody can tell whose words they were.
     fs::remove_file(at("other.txt")).expect("removed");
-    shelf.fill(|_| {}).expect("it fills");
-    assert_eq!(links[1].find(&shelf.corpus().load_full()), Resolution::Withdrawn);
+    library.fill(|_| {}).expect("it fills");
+    assert_eq!(links[1].find(&library.corpus().load_full()), Resolution::Withdrawn);
 }
 
 #[test]
 fn what_another_process_withdraws_is_withdrawn_here_too() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("own.txt"), talk()).expect("written");
-    let writes = shelf(folder.path());
+    let writes = open_library(folder.path());
     let opened = |place| SourceStore::open(place, LibraryLimits::default(), Access::ReadAtLeast).expect("it opens");
     let reads =
         [LibraryLocation::Folder(folder.path().to_owned()), LibraryLocation::File(folder.path().join("own.txt"))];
     let reads =
         reads.map(|place| Arc::new(Library::open(opened(place), crate::support::site::encoder()).expect("it opens")));
-    for shelf in &reads {
-        shelf.fill(|_| {}).expect("it fills");
-        yuanhua::library::watch(Arc::downgrade(shelf));
+    for library in &reads {
+        library.fill(|_| {}).expect("it fills");
+        yuanhua::library::watch(Arc::downgrade(library));
     }
-    let says = |shelf: &Arc<Library>| {
-        let corpus = shelf.corpus().load_full();
+    let says = |library: &Arc<Library>| {
+        let corpus = library.corpus().load_full();
         corpus.transcripts.iter().any(|transcript| transcript.text().contains("磨豆机"))
     };
     assert!(reads.iter().all(says));

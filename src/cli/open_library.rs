@@ -73,7 +73,8 @@ impl LibraryOptions {
         &self,
         encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
     ) -> Result<Library, Error> {
-        let library = self.open(encoder, None)?;
+        // Nobody waits for the lock of an open page only to ask.
+        let library = self.open(encoder, None, Access::ReadAtOnce)?;
         let mut progress = ProgressLine::default();
         library.fill(|now| progress.show(now))?;
         progress.clear();
@@ -82,14 +83,14 @@ impl LibraryOptions {
 
     /// Opens the library for a command that does not wait. What is not embedded yet is found by provisional vectors.
     pub(super) fn to_ask_at_once(&self) -> Result<Library, Error> {
-        let library = self.open(|| self.encoder(), Some(0))?;
+        let library = self.open(|| self.encoder(), Some(0), Access::ReadAtLeast)?;
         library.fill_provisionally()?;
         self.not_empty(library)
     }
 
     /// Opens the library for the page. It may be empty, and parts of it may become ready while the page is open.
     pub(super) fn to_serve(&self) -> Result<Arc<Library>, Error> {
-        let library = self.open(|| self.encoder(), Some(EMBEDDED_BEFORE_SERVING))?;
+        let library = self.open(|| self.encoder(), Some(EMBEDDED_BEFORE_SERVING), Access::ReadAtLeast)?;
         let missing: usize = library.listing().items.iter().filter(|item| !item.ready).map(|item| item.passages).sum();
         if missing <= EMBEDDED_BEFORE_SERVING {
             library.fill(|_| {})?;
@@ -105,12 +106,13 @@ impl LibraryOptions {
         &self,
         encoder: impl FnOnce() -> Result<Encoder, Error> + Send,
         provisional_from: Option<usize>,
+        access: Access,
     ) -> Result<Library, Error> {
         self.check_path()?;
         let (store, encoder) = std::thread::scope(|scope| {
             let encoder = scope.spawn(encoder);
             scope.spawn(crate::text::load_tables);
-            let store = self.store(Access::ReadAtLeast).and_then(|mut store| {
+            let store = self.store(access).and_then(|mut store| {
                 store.listing()?;
                 Ok(store)
             });

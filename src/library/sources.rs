@@ -155,7 +155,7 @@ impl SourceStore {
     pub fn with_cache(mut self, folder: &Path) -> Self {
         match (&self.place, &self.folder) {
             (LibraryLocation::Home(_), None) => {
-                let opened = atomic_file::folder(folder).and_then(|()| Folder::open(folder, Access::CachesOnly));
+                let opened = atomic_file::folder(folder).and_then(|()| Folder::open(folder, Access::ReadAtOnce));
                 self.cache = opened.inspect_err(|error| tracing::debug!("nothing is kept: {error}")).ok();
             }
             (LibraryLocation::Home(_), Some(_)) => forget_cache(folder),

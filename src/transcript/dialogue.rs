@@ -20,6 +20,7 @@ mod numbered_interview;
 pub(crate) mod person_name;
 mod question_layout;
 mod quotation;
+mod retold;
 pub(crate) mod roles;
 mod running_header;
 mod sections;

@@ -52,18 +52,18 @@ fn opened(place: LibraryLocation, told: &ReadOptions) -> String {
     // The key of the seal lies outside every library.
     let key = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seal.key");
     let open = || {
-        let stock =
+        let store =
             SourceStore::open(place, LibraryLimits::default(), Access::Write)?.kept_under(&key).read_as(told.clone());
-        let shelf = Library::open(stock, encoder())?;
-        shelf.fill(|_| {})?;
-        Ok::<_, yuanhua::error::Error>(shelf)
+        let library = Library::open(store, encoder())?;
+        library.fill(|_| {})?;
+        Ok::<_, yuanhua::error::Error>(library)
     };
-    let shelf = match open() {
-        Ok(shelf) => shelf,
+    let library = match open() {
+        Ok(library) => library,
         Err(error) => return error.to_string(),
     };
-    let corpus = shelf.corpus().load_full();
-    let mut all = format!("{:#?}", shelf.listing());
+    let corpus = library.corpus().load_full();
+    let mut all = format!("{:#?}", library.listing());
     for (transcript, gone) in corpus.transcripts.iter().zip(&corpus.gone) {
         let _ = writeln!(all, "{transcript:?} {gone:?}");
     }
@@ -152,17 +152,17 @@ fn a_withdrawal_deletes_kept_graphs_and_a_start_deletes_those_of_before() {
     fs::write(data.path().join("own.txt"), TALK).expect("written");
     fs::write(data.path().join("other.txt"), "Q1. a?\nA1 b is what I say.\n").expect("written");
     said(data.path(), &["list"]);
-    let corner = data.path().join(".yuanhua");
+    let state_folder = data.path().join(".yuanhua");
     let named = |start: &str| {
-        let all = fs::read_dir(&corner).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        let all = fs::read_dir(&state_folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
         let mut all = all.map(|name| name.to_string_lossy().into_owned());
         all.find(|name| name.starts_with(start))
     };
     let derived = named("derived-").expect("kept");
     let present = derived.replace("derived-", "graph-").replace(".redb", "-passages");
     for name in [present.as_str(), "graph-0123456789abcdef-passages"] {
-        fs::create_dir(corner.join(name)).expect("made");
-        fs::write(corner.join(name).join("hashes"), "numbers").expect("written");
+        fs::create_dir(state_folder.join(name)).expect("made");
+        fs::write(state_folder.join(name).join("hashes"), "numbers").expect("written");
     }
     said(data.path(), &["list"]);
     assert_eq!(named("graph-"), Some(present), "only that of the present withdrawals stays");
@@ -449,12 +449,12 @@ fn what_is_withdrawn_with_its_file_is_not_added_again_by_a_new_line() {
 #[test]
 fn without_its_key_or_its_marks_a_folder_is_not_opened() {
     let data = folder(TALK);
-    let corner = data.path().join(".yuanhua");
-    let key = fs::read(corner.join("key")).expect("the key");
+    let state_folder = data.path().join(".yuanhua");
+    let key = fs::read(state_folder.join("key")).expect("the key");
     for other in [None, Some("0".repeat(64))] {
         match other {
-            None => fs::remove_file(corner.join("key")).expect("removed"),
-            Some(other) => fs::write(corner.join("key"), other).expect("written"),
+            None => fs::remove_file(state_folder.join("key")).expect("removed"),
+            Some(other) => fs::write(state_folder.join("key"), other).expect("written"),
         }
         let complaint = complained(data.path(), &["ask", "pineapple"]);
         assert!(
@@ -462,9 +462,9 @@ fn without_its_key_or_its_marks_a_folder_is_not_opened() {
             "{complaint}"
         );
     }
-    fs::write(corner.join("key"), key).expect("written");
+    fs::write(state_folder.join("key"), key).expect("written");
     let marks =
-        fs::read_dir(corner.join("withdrawn")).expect("a folder").next().expect("one").expect("an entry").path();
+        fs::read_dir(state_folder.join("withdrawn")).expect("a folder").next().expect("one").expect("an entry").path();
     let whole = fs::read(&marks).expect("the marks");
     append(&marks, "own 0000000000000000\n");
     assert!(complained(data.path(), &["list"]).contains("it says who withdrew"));
@@ -472,7 +472,7 @@ fn without_its_key_or_its_marks_a_folder_is_not_opened() {
     assert!(complained(data.path(), &["list"]).contains("it says who withdrew"));
     fs::write(&marks, whole).expect("put back");
     holds(data.path(), &[], "put back");
-    let manifest = corner.join("manifest.json");
+    let manifest = state_folder.join("manifest.json");
     let decided = fs::read(&manifest).expect("the manifest");
     fs::remove_file(&manifest).expect("removed");
     for _ in 0..2 {
@@ -486,11 +486,11 @@ fn without_its_key_or_its_marks_a_folder_is_not_opened() {
 }
 
 /// Writes a manifest as the first version wrote it, with its hash.
-fn first_version(corner: &Path, library: &str) {
+fn first_version(state_folder: &Path, library: &str) {
     use yuanhua::hash::sha256_hex;
-    fs::create_dir_all(corner).expect("made");
+    fs::create_dir_all(state_folder).expect("made");
     let sealed = format!("{{\"sha256\":\"{}\",\"library\":{library}}}", sha256_hex(&[library.as_bytes()]));
-    fs::write(corner.join("manifest.json"), sealed).expect("written");
+    fs::write(state_folder.join("manifest.json"), sealed).expect("written");
 }
 
 #[test]
@@ -510,10 +510,10 @@ fn what_an_earlier_version_withdrew_stays_withdrawn_and_its_words_are_learnt() {
     ] {
         let data = tempfile::tempdir().expect("a folder");
         fs::write(data.path().join("own.txt"), TALK).expect("written");
-        let corner = data.path().join(".yuanhua");
-        first_version(&corner, &library);
+        let state_folder = data.path().join(".yuanhua");
+        first_version(&state_folder, &library);
         holds(data.path(), &[], "opened");
-        let manifest = fs::read_to_string(corner.join("manifest.json")).expect("there");
+        let manifest = fs::read_to_string(state_folder.join("manifest.json")).expect("there");
         assert!(manifest.contains("\"version\": 2") && !manifest.contains(&mary), "{manifest}");
         append(&data.path().join("own.txt"), "\n");
         fs::rename(data.path().join("own.txt"), data.path().join("new.txt")).expect("renamed");

@@ -20,14 +20,14 @@ pub enum Access {
     Write,
     /// To change it if possible, otherwise to read it.
     ReadAtLeast,
-    /// To keep caches in it if no other process does, otherwise to read them. This never waits.
-    CachesOnly,
+    /// To change it if no other process has it open, otherwise to read it. This never waits for a lock.
+    ReadAtOnce,
 }
 
 impl Access {
     /// The time that a lock may outlive its holder.
     fn patience(self) -> Duration {
-        if self == Self::CachesOnly { Duration::ZERO } else { PATIENCE }
+        if self == Self::ReadAtOnce { Duration::ZERO } else { PATIENCE }
     }
 }
 

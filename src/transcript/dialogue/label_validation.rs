@@ -10,6 +10,7 @@ use super::name_lexicon;
 use super::names::{self, LabelRole, Likeness};
 use super::non_speech;
 use super::person_name;
+use super::retold;
 use super::short_names;
 use super::speaker_labels::{self, LabelStyle, SpeakerLabel};
 use crate::text::script::simplified;
@@ -52,6 +53,7 @@ pub(crate) fn speakers(lines: &mut [LabelledLine<'_>], people: &HashSet<String>)
     hosts.extend(asking(lines));
     misspelt::unite(lines);
     short_names::unite(lines);
+    retold::unmark(lines);
     let mut known = known(lines);
     known.extend(people.iter().cloned());
     known.extend(answering_once(lines));

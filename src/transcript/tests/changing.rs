@@ -89,3 +89,56 @@ fn a_misspelt_label_is_that_of_the_part_it_stands_for() {
         ],
     );
 }
+
+#[test]
+fn a_conversation_that_somebody_tells_with_labels_stays_in_their_answer() {
+    says(
+        "记者：最难的一次是什么？\n李红：那天来了一个退货的。\n客户：你们是不是骗子？\n我：您先别急，我查一下单号。\n客户：查什么查！\n我：查到了，今天就退。\n\
+        记者：后来呢？\n李红：后来她成了常客。\n记者：您怎么看她？\n李红：她也不容易。\n记者：谢谢。\n李红：不客气。\n",
+        &[
+            "Q 记者: 最难的一次是什么？",
+            "李红: 那天来了一个退货的。 客户：你们是不是骗子？ 我：您先别急，我查一下单号。 客户：查什么查！ 我：查到了，今天就退。",
+            "Q 记者: 后来呢？",
+            "李红: 后来她成了常客。",
+            "Q 记者: 您怎么看她？",
+            "李红: 她也不容易。",
+            "Q 记者: 谢谢。",
+            "李红: 不客气。",
+        ],
+    );
+    says(
+        "Q: What was the worst call?\nA: One I still hear.\nCaller: Where is my boiler?\nMe: It is on the van.\nCaller: Which van?\nQ: And then?\n\
+        A: I drove it there myself.\nQ: Did he thank you?\nA: With a cake.\n",
+        &[
+            "Q: What was the worst call?",
+            "?: One I still hear. Caller: Where is my boiler? Me: It is on the van. Caller: Which van?",
+            "Q: And then?",
+            "?: I drove it there myself.",
+            "Q: Did he thank you?",
+            "?: With a cake.",
+        ],
+    );
+}
+
+#[test]
+fn who_calls_themselves_me_all_along_takes_part() {
+    let talk = "Me: How long have you been here?\nAnn: Ten years.\nMe: And you, Bo?\nBo: Two.\nAnn: Three, surely.\nBo: Two.\nAnn: Fine.\nBo: I counted.\n\
+        Me: What do you like?\nAnn: The garden.\nMe: And you?\nBo: The soup.\n";
+    says(
+        talk,
+        &[
+            "Q Me: How long have you been here?",
+            "Ann: Ten years.",
+            "Q Me: And you, Bo?",
+            "Bo: Two.",
+            "Ann: Three, surely.",
+            "Bo: Two.",
+            "Ann: Fine.",
+            "Bo: I counted.",
+            "Q Me: What do you like?",
+            "Ann: The garden.",
+            "Q Me: And you?",
+            "Bo: The soup.",
+        ],
+    );
+}
