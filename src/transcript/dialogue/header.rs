@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::field::{is_said, listed, speaking_as};
-use super::labelled_line::{LabelledLine, unnumbered};
+use super::labelled_line::{self, LabelledLine, unnumbered};
 use super::lines::ends_sentence;
 use super::name_lexicon;
 use super::names::{self, LabelRole, Likeness};
@@ -227,17 +227,7 @@ pub(crate) fn take_in_parts<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a st
             .take_while(|at| field(&lines[*at]).is_some_and(|mark| is_field_word(mark.name) && !is_said(mark.rest)));
         taken.extend(of);
     }
-    let mut words = Vec::new();
-    let mut at = 0;
-    lines.retain(|line| {
-        at += 1;
-        let apart = taken.contains(&(at - 1));
-        if apart {
-            words.push(line.words);
-        }
-        !apart
-    });
-    words
+    labelled_line::take_out(lines, &taken)
 }
 
 /// The number of questions or headings below fields from which a text without names is an interview.

@@ -1,5 +1,6 @@
 //! One line of a text, with a possible mark in it.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -29,4 +30,11 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(crate) fn unnumbered(line: &str) -> &str {
     let found = NUMBER.as_ref().and_then(|number| number.find(line));
     found.map_or(line, |found| &line[found.end()..])
+}
+
+/// Takes lines out by their indexes, and returns their words.
+pub(crate) fn take_out<'a>(lines: &mut Vec<LabelledLine<'a>>, taken: &HashSet<usize>) -> Vec<&'a str> {
+    let mut indexes = 0..;
+    let is_taken = |_: &mut LabelledLine<'a>| indexes.next().is_some_and(|at| taken.contains(&at));
+    lines.extract_if(.., is_taken).map(|line| line.words).collect()
 }

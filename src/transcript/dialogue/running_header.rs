@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::labelled_line::LabelledLine;
+use super::labelled_line::{self, LabelledLine};
 use super::lines::ends_sentence;
 use super::non_speech;
 
@@ -107,15 +107,5 @@ pub(crate) fn take<'a>(lines: &mut Vec<LabelledLine<'a>>) -> Vec<&'a str> {
             taken.insert(*at);
         }
     }
-    let mut words = Vec::new();
-    let mut at = 0;
-    lines.retain(|line| {
-        at += 1;
-        let apart = taken.contains(&(at - 1));
-        if apart {
-            words.push(line.words);
-        }
-        !apart
-    });
-    words
+    labelled_line::take_out(lines, &taken)
 }
