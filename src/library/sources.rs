@@ -27,7 +27,7 @@ use crate::error::{ClosedReason, Error};
 use crate::library::store::atomic_file::{self, LinkPolicy};
 use crate::library::store::cache_place::CachePlace;
 use crate::library::store::file_stamp::FileStamp;
-use crate::library::store::folder::{Folder, WithdrawnSpeech};
+use crate::library::store::folder::{Folder, STATE_FOLDER, WithdrawnSpeech};
 use crate::library::store::kept_graph::KeptGraphs;
 use crate::library::store::lock::Access;
 use crate::library::store::manifest::Manifest;
@@ -409,10 +409,14 @@ impl SourceStore {
     }
 }
 
-/// Deletes a folder of caches.
+/// Deletes the caches in a folder, and the folder if it holds nothing else. Through a link it would be somebody else's.
 fn forget_cache(folder: &Path) {
-    match fs::remove_dir_all(folder) {
+    if !fs::symlink_metadata(folder).is_ok_and(|about| about.is_dir()) {
+        return;
+    }
+    match fs::remove_dir_all(folder.join(STATE_FOLDER)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => tracing::warn!("{}: {error}", folder.display()),
-        _ => {}
+        // Files of the user stay, and so does the folder then.
+        _ => drop(fs::remove_dir(folder)),
     }
 }

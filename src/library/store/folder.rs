@@ -27,7 +27,7 @@ use crate::library::withdrawals::key::WithdrawalKey;
 use crate::library::withdrawals::{AllowedWithdrawn, Withdrawal, Withdrawals};
 
 /// Where a folder keeps what is not a transcript.
-pub(super) const STATE_FOLDER: &str = ".yuanhua";
+pub(crate) const STATE_FOLDER: &str = ".yuanhua";
 /// The folder of the marks of withdrawn words. It has one file for each withdrawal.
 pub(super) const WITHDRAWN: &str = "withdrawn";
 /// The most bytes of such a file, and of a transcript that is deleted.
